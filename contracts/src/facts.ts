@@ -1,0 +1,189 @@
+import { z } from 'zod';
+import { RunResult, RunStatus, Sha, Time } from './primitives';
+
+/**
+ * Facts are what a source says happened, in the words of no provider. They carry the world's own keys, so that facts of any
+ * source, in any order, join. `translate/` makes them; `domain/` folds them; nothing else knows provider payloads.
+ */
+
+export const Actor = z.object({
+  name: z.string(),
+  email: z.string().optional(),
+  avatarUrl: z.string().optional(),
+});
+export type Actor = z.infer<typeof Actor>;
+
+export const RepositoryRef = z.object({
+  provider: z.string(),
+  /** `owner/name` on the provider's host. */
+  fullName: z.string(),
+  url: z.string(),
+  defaultBranch: z.string().optional(),
+});
+export type RepositoryRef = z.infer<typeof RepositoryRef>;
+
+export const CommitFact = z.object({
+  kind: z.literal('commit'),
+  repository: RepositoryRef,
+  sha: Sha,
+  message: z.string().optional(),
+  author: Actor.optional(),
+  committedAt: Time.optional(),
+  url: z.string().optional(),
+  branch: z.string().optional(),
+  /** Paths touched, where the source names them. */
+  files: z.array(z.string()).optional(),
+});
+export type CommitFact = z.infer<typeof CommitFact>;
+
+/** A pull or merge request. */
+export const ChangeFact = z.object({
+  kind: z.literal('change'),
+  repository: RepositoryRef,
+  number: z.number().int(),
+  title: z.string(),
+  state: z.enum(['open', 'closed', 'merged']),
+  author: Actor.optional(),
+  headBranch: z.string().optional(),
+  headSha: Sha.optional(),
+  baseBranch: z.string().optional(),
+  mergeSha: Sha.optional(),
+  createdAt: Time,
+  updatedAt: Time,
+  closedAt: Time.optional(),
+  mergedAt: Time.optional(),
+  url: z.string(),
+  labels: z.array(z.string()).optional(),
+});
+export type ChangeFact = z.infer<typeof ChangeFact>;
+
+export const RunFact = z.object({
+  kind: z.literal('run'),
+  repository: RepositoryRef,
+  /** The provider's run id; with `attempt` it names one run. */
+  providerRunId: z.string(),
+  attempt: z.number().int().min(1),
+  number: z.number().int(),
+  name: z.string(),
+  title: z.string().optional(),
+  event: z.string().optional(),
+  status: RunStatus,
+  result: RunResult.nullable(),
+  /** The provider's own word for the result, e.g. `startup_failure`. */
+  providerResult: z.string().optional(),
+  branch: z.string().optional(),
+  sha: Sha.optional(),
+  changeNumber: z.number().int().optional(),
+  actor: Actor.optional(),
+  queuedAt: Time,
+  startedAt: Time.optional(),
+  finishedAt: Time.optional(),
+  /** The provider's clock at this report; breaks ties between reports of one status. */
+  updatedAt: Time,
+  url: z.string(),
+});
+export type RunFact = z.infer<typeof RunFact>;
+
+export const StepFact = z.object({
+  number: z.number().int(),
+  name: z.string(),
+  status: RunStatus,
+  result: RunResult.nullable(),
+  startedAt: Time.optional(),
+  finishedAt: Time.optional(),
+});
+export type StepFact = z.infer<typeof StepFact>;
+
+export const JobFact = z.object({
+  kind: z.literal('job'),
+  repository: RepositoryRef,
+  providerRunId: z.string(),
+  attempt: z.number().int().min(1),
+  providerJobId: z.string(),
+  name: z.string(),
+  runName: z.string().optional(),
+  status: RunStatus,
+  result: RunResult.nullable(),
+  providerResult: z.string().optional(),
+  branch: z.string().optional(),
+  sha: Sha.optional(),
+  queuedAt: Time,
+  startedAt: Time.optional(),
+  finishedAt: Time.optional(),
+  runner: z
+    .object({
+      id: z.string().optional(),
+      name: z.string().optional(),
+      group: z.string().optional(),
+      labels: z.array(z.string()),
+    })
+    .optional(),
+  steps: z.array(StepFact),
+  url: z.string(),
+});
+export type JobFact = z.infer<typeof JobFact>;
+
+export const DeploymentState = z.enum(['pending', 'queued', 'in_progress', 'success', 'failure', 'error', 'inactive']);
+export type DeploymentState = z.infer<typeof DeploymentState>;
+
+export const DeploymentFact = z.object({
+  kind: z.literal('deployment'),
+  repository: RepositoryRef,
+  providerDeploymentId: z.string(),
+  environment: z.string(),
+  production: z.boolean().optional(),
+  sha: Sha,
+  ref: z.string().optional(),
+  task: z.string().optional(),
+  state: DeploymentState,
+  /** `<provider run id>` and attempt of the run that deployed, where the source says so. */
+  providerRunId: z.string().optional(),
+  actor: Actor.optional(),
+  createdAt: Time,
+  updatedAt: Time,
+  url: z.string().optional(),
+});
+export type DeploymentFact = z.infer<typeof DeploymentFact>;
+
+export const CheckFact = z.object({
+  kind: z.literal('check'),
+  repository: RepositoryRef,
+  providerCheckId: z.string(),
+  name: z.string(),
+  sha: Sha,
+  app: z.string().optional(),
+  status: RunStatus,
+  result: RunResult.nullable(),
+  startedAt: Time.optional(),
+  finishedAt: Time.optional(),
+  url: z.string().optional(),
+});
+export type CheckFact = z.infer<typeof CheckFact>;
+
+/** One alert of a Grafana notification, keyed by organisation, group and fingerprint. */
+export const AlertFact = z.object({
+  kind: z.literal('alert'),
+  /** `orgId/groupKey/fingerprint`, the identity that Grafana keeps from firing to resolved. */
+  key: z.string(),
+  name: z.string(),
+  status: z.enum(['firing', 'resolved']),
+  severity: z.enum(['critical', 'high', 'medium', 'low', 'info']),
+  startsAt: Time,
+  endsAt: Time.optional(),
+  labels: z.record(z.string(), z.string()),
+  annotations: z.record(z.string(), z.string()),
+  generatorUrl: z.string().optional(),
+  dashboardUrl: z.string().optional(),
+  value: z.string().optional(),
+});
+export type AlertFact = z.infer<typeof AlertFact>;
+
+export const CiFact = z.discriminatedUnion('kind', [
+  CommitFact,
+  ChangeFact,
+  RunFact,
+  JobFact,
+  DeploymentFact,
+  CheckFact,
+]);
+export type CiFact = z.infer<typeof CiFact>;

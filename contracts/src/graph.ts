@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { CreatedHook, DsnKey, Token } from './admin';
+import { Actor } from './facts';
+import { Alert } from './incidents';
+import { pageOf, Sha, Time } from './primitives';
+import { ChangeRef, Deployment, EntityLink } from './runs';
+
+/** What the graph knows around an entity: what came before it on the road from commit to incident, and what came of it. */
+const walk = { ledHere: z.array(EntityLink), followed: z.array(EntityLink) };
+
+export const CommitDetail = z.object({
+  sha: Sha,
+  repository: z.string(),
+  message: z.string().nullable(),
+  author: Actor.nullable(),
+  committedAt: Time.nullable(),
+  branch: z.string().nullable(),
+  url: z.string().nullable(),
+  ...walk,
+});
+export type CommitDetail = z.infer<typeof CommitDetail>;
+
+export const ChangeDetail = ChangeRef.extend({
+  repository: z.string(),
+  author: Actor.nullable(),
+  headBranch: z.string().nullable(),
+  baseBranch: z.string().nullable(),
+  createdAt: Time.nullable(),
+  mergedAt: Time.nullable(),
+  closedAt: Time.nullable(),
+  labels: z.array(z.string()),
+  ...walk,
+});
+export type ChangeDetail = z.infer<typeof ChangeDetail>;
+
+export const DeploymentDetail = Deployment.extend(walk);
+export type DeploymentDetail = z.infer<typeof DeploymentDetail>;
+
+export const ReleaseDetail = z.object({
+  project: z.object({ id: z.string(), slug: z.string(), name: z.string() }),
+  version: z.string(),
+  commit: z.string().nullable(),
+  firstSeen: Time,
+  lastSeen: Time,
+  /** Issues whose first event was of this release, and all issues with an event of it. */
+  newIssues: z.number().int(),
+  issues: z.number().int(),
+  ...walk,
+});
+export type ReleaseDetail = z.infer<typeof ReleaseDetail>;
+
+export const AlertPage = pageOf(Alert);
+export const TokenPage = pageOf(Token);
+export const DsnKeyList = z.object({ items: z.array(DsnKey) });
+export const HookPage = pageOf(CreatedHook.omit({ secret: true }));
+
+/** Values that a filter or a variable can take, most used or alphabetical. */
+export const Values = z.object({ items: z.array(z.string()) });
+export type Values = z.infer<typeof Values>;
+
+/** A Grafana organisation that speaks for this tenant. */
+export const GrafanaOrg = z.object({ issuer: z.string(), orgId: z.number().int() });
+export const NewGrafanaOrg = z.object({ orgId: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { Actor } from './facts';
+import { DisplayStatus, pageOf, RunResult, RunStatus, SpanId, Time, TraceId } from './primitives';
+
+/** A pointer to another entity of the graph, enough to draw a chip with state and age. */
+export const EntityLink = z.object({
+  kind: z.enum([
+    'commit',
+    'change',
+    'run',
+    'deployment',
+    'release',
+    'issue',
+    'incident',
+    'alert',
+    'environment',
+    'service',
+    'repository',
+  ]),
+  id: z.string(),
+  title: z.string(),
+  state: z.string().nullable(),
+  at: Time.nullable(),
+  /** The provider's page, where there is one. */
+  url: z.string().nullable(),
+});
+export type EntityLink = z.infer<typeof EntityLink>;
+
+export const ChangeRef = z.object({
+  number: z.number().int(),
+  title: z.string().nullable(),
+  state: z.string().nullable(),
+  url: z.string().nullable(),
+});
+
+/** One attempt of one pipeline. `queueMs` is the time from creation to the first job's start. */
+export const Run = z.object({
+  id: z.string(),
+  provider: z.string(),
+  repository: z.string(),
+  name: z.string(),
+  title: z.string().nullable(),
+  number: z.number().int(),
+  attempt: z.number().int(),
+  event: z.string().nullable(),
+  status: RunStatus,
+  result: RunResult.nullable(),
+  displayStatus: DisplayStatus,
+  providerResult: z.string().nullable(),
+  branch: z.string().nullable(),
+  commit: z.string().nullable(),
+  commitMessage: z.string().nullable(),
+  change: ChangeRef.nullable(),
+  actor: Actor.nullable(),
+  queuedAt: Time,
+  startedAt: Time.nullable(),
+  finishedAt: Time.nullable(),
+  queueMs: z.number().nullable(),
+  durationMs: z.number().nullable(),
+  url: z.string(),
+  traceId: TraceId,
+  jobCounts: z.object({
+    total: z.number().int(),
+    failed: z.number().int(),
+    running: z.number().int(),
+    queued: z.number().int(),
+  }),
+  updatedAt: Time,
+});
+export type Run = z.infer<typeof Run>;
+
+/** The run page: the run and what the graph knows about it. `typicalMs` is the median of the last successful runs of the same pipeline. */
+export const RunDetail = Run.extend({
+  attempts: z.array(z.object({ id: z.string(), attempt: z.number().int(), displayStatus: DisplayStatus })),
+  typicalMs: z.number().nullable(),
+  failedFirst: z.object({ job: z.string(), step: z.string().nullable(), spanId: SpanId, url: z.string() }).nullable(),
+  ledHere: z.array(EntityLink),
+  followed: z.array(EntityLink),
+});
+export type RunDetail = z.infer<typeof RunDetail>;
+
+/** One bar of the Gantt. `queue` spans are children of the job or run that waited. A null `end` is still running. */
+export const RunSpan = z.object({
+  spanId: SpanId,
+  parentSpanId: SpanId.nullable(),
+  traceId: TraceId,
+  kind: z.enum(['run', 'job', 'step', 'queue']),
+  name: z.string(),
+  service: z.string(),
+  status: DisplayStatus,
+  start: Time,
+  end: Time.nullable(),
+  durationMs: z.number().nullable(),
+  url: z.string().nullable(),
+  attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+});
+export type RunSpan = z.infer<typeof RunSpan>;
+
+export const RunPage = pageOf(Run);
+export const RunSpans = z.object({ run: Run, spans: z.array(RunSpan) });
+
+export const Deployment = z.object({
+  id: z.string(),
+  provider: z.string(),
+  repository: z.string(),
+  environment: z.string(),
+  production: z.boolean(),
+  state: z.string(),
+  commit: z.string(),
+  ref: z.string().nullable(),
+  runId: z.string().nullable(),
+  actor: Actor.nullable(),
+  createdAt: Time,
+  finishedAt: Time.nullable(),
+  url: z.string().nullable(),
+});
+export type Deployment = z.infer<typeof Deployment>;
+export const DeploymentPage = pageOf(Deployment);
