@@ -1,0 +1,123 @@
+import { parseArgs } from 'node:util';
+import { listCommand, replayCommand, showCommand } from './cli/deadLetters';
+import { withStore } from './cli/store';
+import { traceIdLines } from './cli/traceIds';
+import { ConfigError, readConfig, settingRows } from './config';
+import { main } from './main';
+
+/** The person at the terminal asked for something that is not there; the message is one line. */
+export class Usage extends Error {}
+
+const help = `summit-bridge: the bridge and its tools
+
+  start                             run the bridge (also without a command)
+  migrate                           bring the database to the newest schema, and end
+  config                            print every setting with its value
+  dead-letters list [--limit N]     requests that could not be applied, the newest first
+  dead-letters show <id>            one of them, with its reason and body
+  dead-letters replay <id>… | --all put them back into the inbox
+  trace-ids [--run ID] [--attempt N] [--job ID] [--step NAME] [--occurrence N]
+                                    the trace and span ids of a GitHub run; in a job, the run is known
+`;
+
+type Command = (args: string[]) => Promise<void>;
+
+const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
+  ['start', (args) => (noMore(args), main(process.env))],
+  [
+    'migrate',
+    (args) => (noMore(args), withStore(readConfig(process.env), async () => print('the schema is up to date'))),
+  ],
+  ['config', async (args) => (noMore(args), printConfig())],
+  ['dead-letters', deadLetters],
+  ['trace-ids', traceIds],
+  ['help', async () => print(help.trimEnd())],
+]);
+
+async function deadLetters(args: string[]): Promise<void> {
+  const [action = 'list', ...rest] = args;
+  const options = { limit: { type: 'string' }, all: { type: 'boolean' } } as const;
+  const { values, positionals } = parse(() => parseArgs({ args: rest, options, allowPositionals: true }));
+  const config = readConfig(process.env);
+  switch (action) {
+    case 'list':
+      noMore(positionals);
+      return withStore(config, (db) => listCommand(db, numberOf(values.limit ?? '50', '--limit'), print));
+    case 'show': {
+      const [id, ...more] = positionals;
+      noMore(more);
+      if (id === undefined) throw new Usage('dead-letters show needs the id of a dead letter');
+      return withStore(config, (db) => showCommand(db, numberOf(id, 'the id'), print));
+    }
+    case 'replay': {
+      const ids = positionals.map((id) => numberOf(id, 'the id'));
+      if (values.all === true ? ids.length > 0 : ids.length === 0)
+        throw new Usage('dead-letters replay needs ids, or --all');
+      return withStore(config, (db) => replayCommand(db, values.all === true ? 'all' : ids, print));
+    }
+    default:
+      throw new Usage(`dead-letters has no action ${action}: list, show or replay`);
+  }
+}
+
+async function traceIds(args: string[]): Promise<void> {
+  const text = { type: 'string' } as const;
+  const options = { run: text, attempt: text, job: text, step: text, occurrence: text };
+  const { values } = parse(() => parseArgs({ args, options }));
+  const run = values.run ?? process.env['GITHUB_RUN_ID'];
+  if (run === undefined) throw new Usage('trace-ids needs --run, the id of a run');
+  const attempt = numberOf(values.attempt ?? process.env['GITHUB_RUN_ATTEMPT'] ?? '1', '--attempt');
+  const occurrence = numberOf(values.occurrence ?? '1', '--occurrence');
+  for (const line of traceIdLines({ run, attempt, job: values.job, step: values.step, occurrence })) print(line);
+}
+
+function printConfig(): Promise<void> {
+  const config: Readonly<Record<string, unknown>> = readConfig(process.env);
+  for (const { name, secret } of settingRows()) {
+    const value = config[name];
+    if (value === undefined) print(`# ${name} is not set`);
+    else print(`${name}=${secret ? '(secret)' : JSON.stringify(value)}`);
+  }
+  return Promise.resolve();
+}
+
+/** A positive whole number, as PostgreSQL's ids are. */
+function numberOf(text: string, what: string): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < 1) throw new Usage(`${what} must be a positive number, not ${text}`);
+  return number;
+}
+
+function noMore(args: readonly string[]): void {
+  if (args[0] !== undefined) throw new Usage(`what is ${args[0]}? see: summit-bridge help`);
+}
+
+function parse<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new Usage(error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error));
+  }
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+async function run(args: string[]): Promise<void> {
+  const [name = 'start', ...rest] = args;
+  const command = commands.get(name === '--help' || name === '-h' ? 'help' : name);
+  if (!command) throw new Usage(`there is no command ${name}; see: summit-bridge help`);
+  await command(rest);
+}
+
+if (require.main === module) {
+  // `… | head` closes the pipe: that is an end, not an error.
+  process.stdout.on('error', () => process.exit(0));
+  run(process.argv.slice(2)).catch((error: unknown) => {
+    const lines =
+      error instanceof ConfigError ? error.problems : [error instanceof Error ? error.message : String(error)];
+    for (const line of lines) process.stderr.write(`summit-bridge: ${line.split('\n')[0]}\n`);
+    process.exitCode = error instanceof Usage ? 2 : 1;
+  });
+}

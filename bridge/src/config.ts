@@ -1,0 +1,267 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const count = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const bytes = (min: number) =>
+  z.coerce
+    .number()
+    .int()
+    .min(min)
+    .max(2 ** 31 - 1);
+const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+const mebi = (n: number) => String(n * 1024 * 1024);
+
+/** `a=b,c=d`, as OTEL_EXPORTER_OTLP_HEADERS is written. */
+const headers = z
+  .string()
+  .regex(/^(\s*[\w-]+\s*=[^,]*(,|$))*$/, 'write it as name=value,name=value')
+  .transform((text) => Object.fromEntries(text.split(',').filter(Boolean).map(headerPair)));
+
+function headerPair(pair: string): [string, string] {
+  const at = pair.indexOf('=');
+  return [pair.slice(0, at).trim().toLowerCase(), decodeURIComponent(pair.slice(at + 1).trim())];
+}
+
+/** 32 bytes, as 64 hex digits or as base64. */
+const secretKey = z
+  .string()
+  .transform((text) => (/^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64')))
+  .refine((key) => key.length === 32, 'must be 32 bytes, as 64 hex digits or base64');
+
+/**
+ * Every setting of the bridge: environment variable, form, default (as it would be written) and what it does. `docs/configuration.md`
+ * is made from this; nothing else reads `process.env`.
+ */
+export const ConfigSchema = z.object({
+  PORT: port.prefault('4180').meta({ group: 'Server', about: 'Port of the bridge. 0 takes a free one.' }),
+  HOST: z
+    .string()
+    .min(1)
+    .prefault('127.0.0.1')
+    .meta({ group: 'Server', about: 'Address to listen on; `0.0.0.0` for all.' }),
+  PUBLIC_URL: url.optional().meta({
+    group: 'Server',
+    about:
+      'Root URL under which SDKs, providers and people reach the bridge; DSNs and hook URLs start with it. Default: `http://localhost:PORT`.',
+  }),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .prefault('info')
+    .meta({ group: 'Server', about: 'Least level that is logged (JSON lines on stderr).' }),
+  REQUEST_TIMEOUT_SECONDS: count(1, 3600)
+    .prefault('30')
+    .meta({ group: 'Server', about: 'A request that has not arrived whole by then is cut off.' }),
+
+  DATA_DIR: z
+    .string()
+    .min(1)
+    .prefault('.data')
+    .meta({ group: 'Storage', about: 'Directory of the embedded PostgreSQL, generated keys and first credentials.' }),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/\S+$/, 'must be postgres://user:password@host/database')
+    .optional()
+    .meta({
+      group: 'Storage',
+      about:
+        'PostgreSQL of your own (15 or newer), `postgres://user:password@host/database`. Default: an embedded one in DATA_DIR.',
+      secret: true,
+    }),
+  DATABASE_POOL: count(2, 100).prefault('8').meta({
+    group: 'Storage',
+    about: 'Connections of the API; the doors and the digest worker have a few of their own.',
+  }),
+  SUMMIT_SECRET_KEY: secretKey.optional().meta({
+    group: 'Storage',
+    about:
+      'Key that seals webhook secrets in the database: 32 bytes as hex or base64. Several bridges on one database must share it. Default: generated in DATA_DIR.',
+    secret: true,
+  }),
+  RETENTION_DAYS: count(1, 3650).prefault('30').meta({
+    group: 'Storage',
+    about: 'Days for which single error events and their bodies are kept. Issues and counts stay.',
+  }),
+  SEEN_DAYS: count(1, 3650).prefault('30').meta({
+    group: 'Storage',
+    about: 'Days for which ids of events and deliveries are remembered, so that a repeat is counted once.',
+  }),
+  DEAD_LETTER_DAYS: count(1, 3650)
+    .prefault('90')
+    .meta({ group: 'Storage', about: 'Days for which dead letters can be looked at and replayed.' }),
+  CHANGE_FEED_HOURS: count(1, 720)
+    .prefault('24')
+    .meta({ group: 'Storage', about: 'How far back a live stream can be resumed.' }),
+
+  MAX_BODY_BYTES: bytes(1024)
+    .prefault(mebi(10))
+    .meta({ group: 'Limits', about: 'Largest request to a Sentry door as it is sent (compressed).' }),
+  MAX_ENVELOPE_BYTES: bytes(1024)
+    .prefault(mebi(20))
+    .meta({ group: 'Limits', about: 'Largest envelope after inflating; inflating stops there.' }),
+  MAX_HOOK_BYTES: bytes(1024).prefault(mebi(25)).meta({ group: 'Limits', about: 'Largest webhook delivery.' }),
+  MAX_WAITING_REQUESTS: count(1, 1_000_000).prefault('5000').meta({
+    group: 'Limits',
+    about: 'Requests that may wait for their commit; more are answered 503 with Retry-After.',
+  }),
+  MAX_WAITING_BYTES: bytes(1024 * 1024)
+    .prefault(mebi(48))
+    .meta({
+      group: 'Limits',
+      about: 'Bytes of bodies that may be in memory, arriving or waiting for their commit; more are answered 503.',
+    }),
+  MAX_INBOX_ROWS: count(100, 100_000_000).prefault('1000000').meta({
+    group: 'Limits',
+    about: 'Accepted requests that may wait for the digest; more are answered 503, before the disk is full.',
+  }),
+  QUOTA_EVENTS_PER_SECOND: z.coerce.number().min(0).max(1_000_000).prefault('0').meta({
+    group: 'Limits',
+    about: 'Envelopes a second and project; more are answered 429 with X-Sentry-Rate-Limits. 0: no quota.',
+  }),
+  QUOTA_BURST: count(1, 10_000_000)
+    .prefault('1000')
+    .meta({ group: 'Limits', about: 'Envelopes that a project may send at once before its quota counts.' }),
+  GRAFANA_SIGNATURE_TOLERANCE_SECONDS: count(1, 86_400)
+    .prefault('300')
+    .meta({ group: 'Limits', about: 'How far the signed time of a Grafana alert may be from the bridge’s clock.' }),
+  GRAFANA_ALLOW_UNTIMED: flag.prefault('false').meta({
+    group: 'Limits',
+    about:
+      'Accept Grafana alerts whose signature has no timestamp (contact points without a timestamp header). They can be replayed.',
+  }),
+
+  APPEND_BATCH_ROWS: count(1, 5000)
+    .prefault('500')
+    .meta({ group: 'Batches', about: 'Requests stored by one insert at most.' }),
+  DIGEST_BATCH_ROWS: count(1, 5000)
+    .prefault('300')
+    .meta({ group: 'Batches', about: 'Requests applied by one transaction at most.' }),
+  DIGEST_BATCH_BYTES: bytes(1024)
+    .prefault(mebi(4))
+    .meta({ group: 'Batches', about: 'Compressed bytes applied by one transaction at most.' }),
+  DIGEST_ATTEMPTS: count(1, 100).prefault('5').meta({
+    group: 'Batches',
+    about: 'Tries of one request, each later than the one before, until it goes to the dead letters.',
+  }),
+
+  OTLP_ENDPOINT: url.optional().meta({
+    group: 'Telemetry out',
+    about:
+      'OTLP endpoint of the OpenTelemetry Collector, such as `http://localhost:4318`. Without it nothing is exported, and nothing piles up.',
+  }),
+  OTLP_PROTOCOL: z
+    .enum(['http/protobuf', 'grpc'])
+    .prefault('http/protobuf')
+    .meta({ group: 'Telemetry out', about: 'How OTLP is spoken.' }),
+  OTLP_HEADERS: headers
+    .optional()
+    .meta({ group: 'Telemetry out', about: 'Headers of each OTLP request, `name=value,name=value`.', secret: true }),
+  OUTBOX_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1024 * 1024)
+    .prefault(mebi(1024))
+    .meta({
+      group: 'Telemetry out',
+      about: 'Bytes of telemetry that wait for a Collector that is away; beyond it the oldest is dropped and counted.',
+    }),
+  METRICS_INTERVAL_SECONDS: count(1, 3600)
+    .prefault('15')
+    .meta({ group: 'Telemetry out', about: 'How often business metrics are exported.' }),
+  OWN_TRACE_RATIO: z.coerce.number().min(0).max(1).prefault('0.01').meta({
+    group: 'Telemetry out',
+    about: 'Share of the bridge’s own spans (requests, digest batches, exports) that are traced to BOOTSTRAP_TENANT.',
+  }),
+
+  GRAFANA_ISSUER: url.optional().meta({
+    group: 'Grafana',
+    about: 'Grafana’s root URL, as its identity tokens name it. Without it tokens of kind `grafana` are refused.',
+  }),
+  GRAFANA_JWKS_URL: url
+    .optional()
+    .meta({ group: 'Grafana', about: 'Where the bridge reads Grafana’s signing keys. Default: below GRAFANA_ISSUER.' }),
+  LOKI_URL: url.optional().meta({ group: 'Grafana', about: 'Loki, for the connection doctor.' }),
+  TEMPO_URL: url.optional().meta({ group: 'Grafana', about: 'Tempo, for the connection doctor.' }),
+  MIMIR_URL: url.optional().meta({ group: 'Grafana', about: 'Mimir, for the connection doctor.' }),
+  PYROSCOPE_URL: url.optional().meta({ group: 'Grafana', about: 'Pyroscope, for the connection doctor.' }),
+
+  BOOTSTRAP_TENANT: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'lower-case letters, digits, - and _')
+    .prefault('default')
+    .meta({ group: 'First start', about: 'Tenant that the first start makes.' }),
+  BOOTSTRAP_PROJECT: z
+    .string()
+    .regex(/^[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?$/, 'lower-case letters, digits and -')
+    .prefault('default')
+    .meta({ group: 'First start', about: 'Project that the first start makes.' }),
+  BOOTSTRAP_DSN_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/, 'must be 32 hex digits')
+    .optional()
+    .meta({ group: 'First start', about: 'Public key of the first DSN, for provisioning. Default: random.' }),
+  BOOTSTRAP_TOKEN: z.string().min(32).optional().meta({
+    group: 'First start',
+    about:
+      'First API token (kind service: read, write, admin), for provisioning; at least 32 characters. Default: random.',
+    secret: true,
+  }),
+  BOOTSTRAP_GRAFANA_TOKEN: z.string().min(32).optional().meta({
+    group: 'First start',
+    about: 'A token of kind `grafana` for the provisioned data source. Default: none is made.',
+    secret: true,
+  }),
+  BOOTSTRAP_GRAFANA_HOOK_SECRET: z.string().min(16).optional().meta({
+    group: 'First start',
+    about: 'Secret of an alert door `/hooks/grafana/alerts` for the provisioned contact point. Default: none is made.',
+    secret: true,
+  }),
+});
+export type Config = z.output<typeof ConfigSchema>;
+
+/** Some settings are wrong; `problems` has one line for each. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('\n'));
+  }
+}
+
+/** Reads the settings from environment variables; an empty one counts as not set. Throws ConfigError with all problems at once. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.keys(ConfigSchema.shape).map((name) => [name, env[name] || undefined]));
+  const parsed = ConfigSchema.safeParse(given);
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => problem(issue, given)));
+  if (parsed.data.GRAFANA_JWKS_URL !== undefined && parsed.data.GRAFANA_ISSUER === undefined)
+    throw new ConfigError(['GRAFANA_JWKS_URL is set but GRAFANA_ISSUER is not: identities are checked against both']);
+  return parsed.data;
+}
+
+const SettingMeta = z.object({ group: z.string(), about: z.string(), secret: z.boolean().optional() });
+
+const Preset = z.union([z.string(), z.number(), z.boolean()]).optional();
+
+export interface SettingRow {
+  name: string;
+  group: string;
+  about: string;
+  secret: boolean;
+  /** As it would be written; null when there is none. */
+  preset: string | null;
+}
+
+/** Each setting with what people need to know about it, in the order of the schema. */
+export function settingRows(): SettingRow[] {
+  return Object.entries(ConfigSchema.shape).map(([name, schema]) => {
+    const { group, about, secret } = SettingMeta.parse(schema.meta());
+    const preset = Preset.parse(schema.parse(undefined));
+    return { name, group, about, secret: secret ?? false, preset: preset === undefined ? null : String(preset) };
+  });
+}
+
+function problem(issue: z.core.$ZodIssue, given: Readonly<Record<string, string | undefined>>): string {
+  const name = String(issue.path[0]);
+  const secret = settingRows().find((row) => row.name === name)?.secret ?? true;
+  const value = secret ? '(secret)' : JSON.stringify(given[name]);
+  return `${name}: ${issue.message} (it is ${value})`;
+}

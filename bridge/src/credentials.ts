@@ -1,0 +1,55 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { FirstCredentials } from './store/bootstrap';
+
+const Credentials = z.object({
+  tenant: z.string(),
+  projectId: z.string(),
+  publicKey: z.string(),
+  token: z.string(),
+  dsn: z.string(),
+});
+export type Credentials = z.infer<typeof Credentials>;
+
+export function dsnOf(publicUrl: string, publicKey: string, projectId: string): string {
+  const url = new URL(publicUrl);
+  return `${url.protocol}//${publicKey}@${url.host}${url.pathname.replace(/\/+$/, '')}/${projectId}`;
+}
+
+/**
+ * Keeps the first credentials beside the embedded database, readable by its owner alone, for `npm start` to show again. The DSN in it follows the
+ * address, which may be another at the next start.
+ */
+export async function keepCredentials(
+  directory: string,
+  first: FirstCredentials | null,
+  publicUrl: string,
+): Promise<void> {
+  const file = join(directory, 'credentials.json');
+  const known = first ?? (await readCredentials(file));
+  if (!known) return;
+  const credentials: Credentials = {
+    tenant: known.tenant,
+    projectId: known.projectId,
+    publicKey: known.publicKey,
+    token: known.token,
+    dsn: dsnOf(publicUrl, known.publicKey, known.projectId),
+  };
+  await writeFile(file, `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600 });
+}
+
+async function readCredentials(file: string): Promise<Credentials | null> {
+  const text = await readFile(file, 'utf8').catch(() => null);
+  if (text === null) return null;
+  const parsed = Credentials.safeParse(safeJson(text));
+  return parsed.success ? parsed.data : null;
+}
+
+function safeJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

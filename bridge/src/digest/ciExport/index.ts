@@ -1,0 +1,47 @@
+import type { Blobs } from '../../store/blobs';
+import type { Database } from '../../store/database';
+import { createContext } from '../context';
+import { exportDeployments } from './deployments';
+import { exportJobs } from './jobs';
+import { exportRuns } from './runs';
+
+export interface CiExportOptions {
+  now: () => Date;
+  blobs: Blobs;
+  /** False where nothing is configured to export to: rows are marked and measured all the same. */
+  exporting?: boolean;
+  /** Rows taken in one transaction. */
+  batchSize?: number;
+}
+
+const BATCH_SIZE = 200;
+/** What one call does at most, so that the worker gets back to its queue; the rest is due in the next call. */
+const MAX_BATCHES = 20;
+
+/**
+ * Puts what CI has finished into the outbox, each thing once: the spans of jobs with their steps when the job ended, the span, metrics and
+ * log line of a run when the grace after its end is over, and the log line of a deployment. Meant to be called every second by each
+ * bridge; rows that another bridge is exporting are skipped.
+ *
+ * @returns how many jobs, runs and deployments were exported
+ */
+export async function exportCi(db: Database, options: CiExportOptions): Promise<number> {
+  const batchSize = options.batchSize ?? BATCH_SIZE;
+  let total = 0;
+  for (let batch = 0; batch < MAX_BATCHES; batch++) {
+    const [jobs, runs, deployments] = await db.transaction().execute(async (tx) => {
+      const context = createContext(options);
+      // Jobs first: a run says how many of its jobs failed only if no job did.
+      const done = [
+        await exportJobs(tx, context, batchSize),
+        await exportRuns(tx, context, batchSize),
+        await exportDeployments(tx, context, batchSize),
+      ] as const;
+      await context.flush(tx, { exporting: options.exporting ?? true });
+      return done;
+    });
+    total += jobs + runs + deployments;
+    if (Math.max(jobs, runs, deployments) < batchSize) break;
+  }
+  return total;
+}

@@ -1,0 +1,67 @@
+import {
+  isCarriedOver,
+  isFailure,
+  jobOfRow,
+  type JobRow,
+  type JobState,
+  runOfRow,
+  type RunState,
+} from '../../domain/run';
+import { rawQuery, type Tx } from '../../store/database';
+import type { DigestContext } from '../context';
+import { runResource } from './attributes';
+import { emitSpans } from './emit';
+import { countError } from './metrics';
+import { type ExportedRunRow, RUN_COLUMNS } from './rows';
+import { jobSpans } from './spans';
+
+/** How long after its run's end a job may still report its own; after that it is exported as ended with the run. */
+const LOST_AFTER = '1 hour';
+
+/** Spans of jobs that ended, with their steps. */
+export async function exportJobs(tx: Tx, context: DigestContext, limit: number): Promise<number> {
+  const jobs = await rawQuery<JobRow & { tenant: string }>(
+    tx,
+    `UPDATE job SET exported_at = $1 FROM (
+       SELECT j.tenant, j.run_id, j.id FROM job j
+       WHERE j.exported_at IS NULL AND j.status = 'completed'
+         AND (j.provider_result IS NOT NULL OR EXISTS (
+           SELECT FROM run r WHERE r.tenant = j.tenant AND r.id = j.run_id AND r.export_after < $1::timestamptz - interval '${LOST_AFTER}'))
+       ORDER BY j.finished_at LIMIT $2 FOR UPDATE OF j SKIP LOCKED) due
+     WHERE job.tenant = due.tenant AND job.run_id = due.run_id AND job.id = due.id
+     RETURNING job.*`,
+    [context.now(), limit],
+  );
+  if (jobs.length === 0) return 0;
+  const runs = await readRuns(tx, jobs);
+  const groups = jobs.flatMap((row) => {
+    const owner = runs.get(`${row.tenant} ${row.run_id}`);
+    if (!owner) return [];
+    const { run, repositoryUrl } = owner;
+    const job = jobOfRow(row);
+    countJob(context, row.tenant, run, job);
+    return [{ resource: runResource(row.tenant, run, repositoryUrl), spans: jobSpans(run, job, context.now()) }];
+  });
+  emitSpans(context, groups);
+  return jobs.length;
+}
+
+function countJob(context: DigestContext, tenant: string, run: RunState, job: JobState): void {
+  if (isFailure(job.result) && !isCarriedOver(run, job))
+    countError(context, tenant, run, job.result, job.providerResult);
+}
+
+async function readRuns(
+  tx: Tx,
+  jobs: readonly { tenant: string; run_id: string }[],
+): Promise<Map<string, { run: RunState; repositoryUrl: string | null }>> {
+  const rows = await rawQuery<ExportedRunRow>(
+    tx,
+    `SELECT ${RUN_COLUMNS} FROM run r
+     WHERE (r.tenant, r.id) IN (SELECT * FROM unnest($1::text[], $2::text[]))`,
+    [jobs.map((job) => job.tenant), jobs.map((job) => job.run_id)],
+  );
+  return new Map(
+    rows.map((row) => [`${row.tenant} ${row.id}`, { run: runOfRow(row), repositoryUrl: row.repository_url }]),
+  );
+}

@@ -1,0 +1,41 @@
+import { runOfRow } from '../../domain/run';
+import { rawQuery, type Tx } from '../../store/database';
+import type { DigestContext } from '../context';
+import { runResource } from './attributes';
+import { emitLogs, emitSpans } from './emit';
+import { runLog } from './logs';
+import { countError, measureRun } from './metrics';
+import { type ExportedRunRow, RUN_COLUMNS } from './rows';
+import { runSpans } from './spans';
+
+/** Span, log line and metrics of runs whose grace is over. What is reported of them later is served by the bridge, not exported again. */
+export async function exportRuns(tx: Tx, context: DigestContext, limit: number): Promise<number> {
+  const now = context.now();
+  const rows = await rawQuery<ExportedRunRow>(
+    tx,
+    `WITH due AS (
+       SELECT tenant, id FROM run WHERE exported_at IS NULL AND export_after <= $1
+       ORDER BY export_after LIMIT $2 FOR UPDATE SKIP LOCKED)
+     UPDATE run r SET exported_at = $1 FROM due WHERE r.tenant = due.tenant AND r.id = due.id
+     RETURNING ${RUN_COLUMNS}`,
+    [now, limit],
+  );
+  const runs = rows.map((row) => {
+    const run = runOfRow(row);
+    return { tenant: row.tenant, run, resource: runResource(row.tenant, run, row.repository_url) };
+  });
+  for (const { tenant, run } of runs) {
+    measureRun(context, tenant, run);
+    // Failed jobs are counted one by one; a failure without any is the run's own.
+    if (run.jobsFailed === 0) countError(context, tenant, run, run.result, run.providerResult);
+  }
+  emitSpans(
+    context,
+    runs.map(({ run, resource }) => ({ resource, spans: runSpans(run, now) })),
+  );
+  emitLogs(
+    context,
+    runs.map(({ run, resource }) => ({ resource, log: runLog(run, now) })),
+  );
+  return rows.length;
+}

@@ -1,0 +1,78 @@
+import type { Blobs } from '../store/blobs';
+import type { Tx } from '../store/database';
+import { addToLedger, type LedgerCount } from '../store/ledger';
+import { addChanges, type ChangeKind } from './flush/changes';
+import { addMetrics, type MetricPoint } from './flush/metrics';
+import { addToOutbox, type OutboxEntry } from './flush/outbox';
+
+export type { MetricPoint } from './flush/metrics';
+
+/** One accepted request, its body still encoded as it came. */
+export interface InboxItem {
+  id: string;
+  tenant: string;
+  source: 'sentry' | 'github' | 'grafana';
+  projectId: string | null;
+  hookId: string | null;
+  receivedAt: Date;
+  /** '' | gzip | deflate | br | zstd */
+  encoding: string;
+  /**
+   * What the body does not say. sentry: `format` ('sentry-envelope' or 'sentry-event') and `eventId`, the id that was answered (made at the
+   * door when there was none). github: `event` (X-GitHub-Event) and `delivery`. grafana: nothing.
+   */
+  meta: Record<string, unknown>;
+  /** sentry: as it was received. github, grafana: JSON (a form's payload is taken out at the door). */
+  body: Buffer;
+}
+
+/** What a handler may do beside its own statements. All of it is buffered and written by `flush` in the handler's transaction. */
+export interface DigestContext {
+  now(): Date;
+  blobs: Blobs;
+  /** For items (unit 'item'): what each delivery contained. Deliveries themselves are counted by the loop. */
+  count(entry: LedgerCount): void;
+  /** One encoded OTLP request of at most 512 items. */
+  emit(entry: OutboxEntry): void;
+  /** Tells whoever follows the change feed; repeated calls for one entity are one change. */
+  changed(tenant: string, kind: ChangeKind, entityId: string): void;
+  addMetric(tenant: string, point: MetricPoint): void;
+}
+
+/**
+ * Applies all effects of a batch of one source, idempotent: a batch may come again after a crash. An item that can never be applied
+ * throws BadInput; any other error is taken for a passing one and retried row by row.
+ */
+export type Handler = (tx: Tx, items: readonly InboxItem[], context: DigestContext) => Promise<void>;
+
+/** The input itself is wrong and will stay so: it goes to the dead letters at once, with this message as the reason. */
+export class BadInput extends Error {
+  override readonly name = 'BadInput';
+}
+
+export interface BufferedContext extends DigestContext {
+  /** Writes everything buffered, in an order that is the same in every transaction. */
+  flush(tx: Tx, options?: { exporting: boolean }): Promise<void>;
+}
+
+export function createContext(options: { now: () => Date; blobs: Blobs }): BufferedContext {
+  const counts: LedgerCount[] = [];
+  const outbox: OutboxEntry[] = [];
+  const changes = new Map<string, { tenant: string; kind: ChangeKind; entityId: string }>();
+  const metrics: { tenant: string; point: MetricPoint }[] = [];
+  return {
+    now: options.now,
+    blobs: options.blobs,
+    count: (entry) => void counts.push(entry),
+    emit: (entry) => void outbox.push(entry),
+    changed: (tenant, kind, entityId) =>
+      void changes.set(`${tenant}\u0000${kind}\u0000${entityId}`, { tenant, kind, entityId }),
+    addMetric: (tenant, point) => void metrics.push({ tenant, point }),
+    async flush(tx, { exporting } = { exporting: true }) {
+      await addMetrics(tx, metrics);
+      if (exporting) await addToOutbox(tx, outbox);
+      await addChanges(tx, [...changes.values()]);
+      await addToLedger(tx, counts);
+    },
+  };
+}

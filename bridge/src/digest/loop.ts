@@ -1,0 +1,204 @@
+import {
+  adoptClaim,
+  claimRows,
+  countAttempt,
+  daysOfRows,
+  lockRows,
+  postpone,
+  releaseClaim,
+  type Claim,
+} from '../inbox/take';
+import { ensurePartitions } from '../store/partitions';
+import { applyRows, type BatchOptions } from './batch';
+import { BadInput } from './context';
+import { buryRow } from './deadLetters';
+
+export interface DigestOptions extends BatchOptions {
+  /** Name of this worker; its database connections carry it as application_name. */
+  worker: string;
+  batchRows: number;
+  batchBytes: number;
+  maxAttempts: number;
+  log: DigestLog;
+  /** Told of each transaction and how long it took. */
+  onBatch?: (rows: number, seconds: number, outcome: 'applied' | 'failed') => void;
+}
+
+export interface DigestLog {
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface Digest {
+  /** Something was appended. */
+  wake(): void;
+  /** Ends after the batch under way. */
+  stop(): Promise<void>;
+}
+
+/** PostgreSQL's check_violation: also what a row without a partition gets. */
+const noPartition = '23514';
+const pollMs = 250;
+const adoptEveryMs = 1_000;
+const outageMs = [100, 250, 500, 1_000, 2_000];
+
+/** Works the inbox off until it is stopped: claim, apply, and again at once while there is more. */
+export function startDigest(options: DigestOptions): Digest {
+  const state = { stopping: false, wake: () => undefined as void, awake: false };
+  const sleep = (ms: number) =>
+    new Promise<void>((resolve) => {
+      if (state.awake || state.stopping) {
+        resolve();
+        return;
+      }
+      const timer = setTimeout(resolve, ms);
+      state.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+  const loop = async () => {
+    let outages = 0;
+    let adoptAt = 0;
+    while (!state.stopping) {
+      try {
+        state.awake = false;
+        if (Date.now() >= adoptAt) {
+          adoptAt = (await adoptOnce(options)) ? 0 : Date.now() + adoptEveryMs;
+        }
+        const worked = await digestOnce(options);
+        outages = 0;
+        if (!worked) await sleep(pollMs);
+      } catch (error) {
+        // Only what concerns the database itself comes here: rows are not blamed for it.
+        const ms = outageMs[Math.min(outages, outageMs.length - 1)] ?? pollMs;
+        outages += 1;
+        if (!state.stopping) options.log.warn({ err: error, retryMs: ms }, 'the digest cannot reach the database');
+        await pause(ms);
+      }
+    }
+  };
+  const ended = loop();
+  return {
+    wake() {
+      state.awake = true;
+      state.wake();
+    },
+    async stop() {
+      state.stopping = true;
+      state.wake();
+      await ended;
+    },
+  };
+}
+
+/** Takes one batch and applies it. Returns false when nothing was due. */
+export async function digestOnce(options: DigestOptions): Promise<boolean> {
+  const claim = await claimRows(options.db, options.worker, options.batchRows, options.batchBytes);
+  if (!claim) return false;
+  await applySplitting(claim.rowIds, claim.id, options);
+  return true;
+}
+
+/** Finishes what a worker that died had claimed: its rows one by one, for one of them may be what killed it. */
+export async function adoptOnce(options: DigestOptions): Promise<boolean> {
+  const claim = await adoptClaim(options.db, options.worker);
+  if (!claim) return false;
+  options.log.warn({ rows: claim.rowIds.length }, 'retrying, one by one, what a worker that died had begun');
+  await retryOneByOne(claim, options);
+  return true;
+}
+
+async function retryOneByOne(claim: Claim, options: DigestOptions): Promise<void> {
+  for (const id of claim.rowIds) {
+    const attempts = await countAttempt(options.db, id);
+    if (attempts === null) continue;
+    if (attempts > options.maxAttempts) await bury(id, 'the bridge died each time it worked on this', options);
+    else await applyOne(id, attempts, options);
+  }
+  await releaseClaim(options.db, claim.id);
+}
+
+/**
+ * Applies rows together; when that fails, each half by itself. A poison row among n is found in log2(n) steps and its neighbours are not
+ * kept waiting. The claim is released once its last part is done.
+ */
+async function applySplitting(ids: readonly string[], claimId: string | null, options: DigestOptions): Promise<void> {
+  try {
+    await applyWithPartitions(ids, claimId, options);
+  } catch (error) {
+    if (isOutage(error)) throw error;
+    const [only] = ids;
+    if (ids.length === 1 && only !== undefined) {
+      const attempts = await countAttempt(options.db, only);
+      if (attempts !== null) await settle(only, attempts, error, options);
+    } else {
+      const middle = ids.length >> 1;
+      await applySplitting(ids.slice(0, middle), null, options);
+      await applySplitting(ids.slice(middle), null, options);
+    }
+    if (claimId !== null) await releaseClaim(options.db, claimId);
+  }
+}
+
+/** Partitions are made ahead of time; rows of a day that was not foreseen (an inbox that waited for days) have theirs made here. */
+async function applyWithPartitions(
+  ids: readonly string[],
+  claimId: string | null,
+  options: DigestOptions,
+): Promise<void> {
+  const started = performance.now();
+  const report = (rows: number, outcome: 'applied' | 'failed') =>
+    options.onBatch?.(rows, (performance.now() - started) / 1000, outcome);
+  try {
+    report(await applyRows(ids, claimId, options), 'applied');
+  } catch (error) {
+    report(ids.length, 'failed');
+    if (sqlState(error) !== noPartition) throw error;
+    await ensurePartitions(options.db, await daysOfRows(options.db, ids));
+    report(await applyRows(ids, claimId, options), 'applied');
+  }
+}
+
+async function applyOne(id: string, attempts: number, options: DigestOptions): Promise<void> {
+  try {
+    await applyWithPartitions([id], null, options);
+  } catch (error) {
+    if (isOutage(error)) throw error;
+    await settle(id, attempts, error, options);
+  }
+}
+
+/** What becomes of a row that failed by itself: buried when it can never succeed or was tried enough, else tried later. */
+async function settle(id: string, attempts: number, error: unknown, options: DigestOptions): Promise<void> {
+  const reason = error instanceof Error ? error.message : String(error);
+  if (error instanceof BadInput || attempts >= options.maxAttempts) {
+    await bury(id, reason, options);
+    return;
+  }
+  options.log.warn({ err: error, inboxId: id, attempts }, 'a request could not be applied and will be tried again');
+  await postpone(options.db, id, 2 ** attempts / 2);
+}
+
+async function bury(id: string, reason: string, options: DigestOptions): Promise<void> {
+  await options.db.transaction().execute(async (tx) => {
+    const [row] = await lockRows(tx, [id]);
+    if (row) await buryRow(tx, row, reason);
+  });
+  options.log.error({ inboxId: id, reason }, 'a request went to the dead letters');
+}
+
+function sqlState(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** Errors of the connection or the server, not of the data: no SQLSTATE, or one of the classes that say so. */
+function isOutage(error: unknown): boolean {
+  const state = sqlState(error);
+  if (state === undefined) {
+    return error instanceof Error && /Connection terminated|timeout expired|Client has encountered/.test(error.message);
+  }
+  return /^(08|53|57P|58)|^(ECONN|ENOENT|EPIPE|ETIMEDOUT|EHOST|ENOTFOUND|EAI_AGAIN)/.test(state);
+}

@@ -1,0 +1,139 @@
+import { displayStatus, type JobFact, type RunFact, type RunStatus } from '@summit/contracts';
+import { githubRunIds } from '../traceIds';
+import { type FactsByStatus, keepNewer, latestFirst } from './facts';
+import { foldJob } from './foldJob';
+import { isCarriedOver, isFailure, runIdOfFact, type JobState, type RunOrJobFact, type RunState } from './model';
+
+export interface FoldedRun {
+  run: RunState;
+  /** In the order of their start, then of their creation, then of their id. */
+  jobs: readonly JobState[];
+}
+
+/**
+ * One attempt of a run from its facts: any order, any repetition, any of them missing, the same facts give the same run. A run that only
+ * its jobs speak of is there too; what ended is not reopened by a late report of an earlier state. Throws on an empty list, and on facts of
+ * several runs.
+ */
+export function foldRun(facts: readonly RunOrJobFact[]): FoldedRun {
+  const first = facts[0];
+  if (first === undefined) throw new Error('A run is folded from at least one fact.');
+  const id = runIdOfFact(first);
+  const runFacts: FactsByStatus<RunFact> = {};
+  const jobFacts = new Map<string, FactsByStatus<JobFact>>();
+  for (const fact of facts) {
+    if (runIdOfFact(fact) !== id) throw new Error(`Facts of ${id} and ${runIdOfFact(fact)} do not fold into one run.`);
+    if (fact.kind === 'run') keepNewer(runFacts, fact);
+    else keepNewer(entry(jobFacts, fact.providerJobId), fact);
+  }
+  const reported = [...jobFacts.values()].map(foldJob);
+  const run = runState(runFacts, reported, anyJobFact(jobFacts));
+  const jobs = reported.map((job) => closeWithRun(job, run)).sort(byStart);
+  return { run: { ...run, ...jobCounts(jobs) }, jobs };
+}
+
+function runState(kept: FactsByStatus<RunFact>, jobs: readonly JobState[], sample: JobFact | undefined): RunState {
+  const facts = latestFirst(kept);
+  const last = facts[0];
+  const some = last ?? sample;
+  if (some === undefined) throw new Error('A run is folded from at least one fact.');
+  const say = <K extends keyof RunFact, F>(key: K, fallback: F): NonNullable<RunFact[K]> | F =>
+    facts.find((fact) => fact[key] !== undefined)?.[key] ?? fallback;
+  const status = statusOf(kept, jobs);
+  const result = status === 'completed' ? (kept.completed?.result ?? 'unknown') : null;
+  const times = timesOf(kept, jobs, some.attempt);
+  return {
+    id: runIdOfFact(some),
+    provider: some.repository.provider,
+    providerRunId: some.providerRunId,
+    attempt: some.attempt,
+    repository: some.repository.fullName,
+    name: say('name', sample?.runName ?? 'workflow'),
+    title: say('title', null),
+    number: say('number', 0),
+    event: say('event', null),
+    status,
+    result,
+    displayStatus: displayStatus(status, result),
+    providerResult: last?.status === status ? (last.providerResult ?? null) : null,
+    branch: say('branch', sample?.branch ?? null),
+    sha: say('sha', sample?.sha ?? null),
+    changeNumber: say('changeNumber', null),
+    actor: say('actor', null),
+    ...times,
+    url: some.url,
+    traceId: githubRunIds(some.providerRunId, some.attempt).traceId,
+    ...jobCounts(jobs),
+  };
+}
+
+function statusOf(kept: FactsByStatus<RunFact>, jobs: readonly JobState[]): RunStatus {
+  if (kept.completed) return 'completed';
+  const moving = jobs.some(
+    (job) => job.status === 'running' || (job.status === 'completed' && job.result !== 'skipped'),
+  );
+  return kept.running || moving ? 'running' : 'queued';
+}
+
+type Times = Pick<RunState, 'queuedAt' | 'startedAt' | 'finishedAt' | 'queueMs' | 'durationMs'>;
+
+function timesOf(kept: FactsByStatus<RunFact>, jobs: readonly JobState[], attempt: number): Times {
+  const facts = latestFirst(kept);
+  const queued =
+    facts.length > 0 ? facts.map((fact) => Date.parse(fact.queuedAt)) : jobs.map((job) => job.queuedAt.getTime());
+  const queuedAt = new Date(Math.min(...queued));
+  const starts = jobs
+    .filter((job) => !isCarriedOver({ attempt, queuedAt }, job))
+    .flatMap((job) => (job.startedAt === null ? [] : [job.startedAt.getTime()]));
+  if (kept.running?.startedAt !== undefined) starts.push(Date.parse(kept.running.startedAt));
+  // The end's own idea of the start is the time of asking: better than nothing, worse than any other.
+  if (starts.length === 0 && kept.completed?.startedAt !== undefined) starts.push(Date.parse(kept.completed.startedAt));
+  const startedAt = starts.length === 0 ? null : new Date(Math.min(...starts));
+  const end = kept.completed ? Date.parse(kept.completed.finishedAt ?? kept.completed.updatedAt) : null;
+  const finishedAt = end === null ? null : new Date(Math.max(end, (startedAt ?? queuedAt).getTime()));
+  return {
+    queuedAt,
+    startedAt,
+    finishedAt,
+    queueMs: startedAt === null ? null : Math.max(0, startedAt.getTime() - queuedAt.getTime()),
+    durationMs: startedAt === null || finishedAt === null ? null : finishedAt.getTime() - startedAt.getTime(),
+  };
+}
+
+/** The run ended and the job did not say so: its last report was lost or is still under way. */
+function closeWithRun(job: JobState, run: RunState): JobState {
+  if (run.finishedAt === null || job.status === 'completed') return job;
+  const finishedAt = new Date(Math.max(run.finishedAt.getTime(), (job.startedAt ?? job.queuedAt).getTime()));
+  return { ...job, status: 'completed', result: 'unknown', finishedAt };
+}
+
+function jobCounts(
+  jobs: readonly JobState[],
+): Pick<RunState, 'jobsTotal' | 'jobsFailed' | 'jobsRunning' | 'jobsQueued'> {
+  return {
+    jobsTotal: jobs.length,
+    jobsFailed: jobs.filter((job) => isFailure(job.result)).length,
+    jobsRunning: jobs.filter((job) => job.status === 'running').length,
+    jobsQueued: jobs.filter((job) => job.status === 'queued').length,
+  };
+}
+
+/** The job whose words stand in for the run's own: the one with the lowest id, whatever came first. */
+function anyJobFact(jobFacts: ReadonlyMap<string, FactsByStatus<JobFact>>): JobFact | undefined {
+  const id = [...jobFacts.keys()].sort()[0];
+  const kept = id === undefined ? undefined : jobFacts.get(id);
+  return kept && latestFirst(kept)[0];
+}
+
+function entry(jobFacts: Map<string, FactsByStatus<JobFact>>, id: string): FactsByStatus<JobFact> {
+  const known = jobFacts.get(id);
+  if (known) return known;
+  const made: FactsByStatus<JobFact> = {};
+  jobFacts.set(id, made);
+  return made;
+}
+
+function byStart(a: JobState, b: JobState): number {
+  const start = (job: JobState): number => (job.startedAt ?? job.queuedAt).getTime();
+  return start(a) - start(b) || a.queuedAt.getTime() - b.queuedAt.getTime() || (a.id < b.id ? -1 : 1);
+}

@@ -1,0 +1,5 @@
+export { canonicalJson, entityOf, newerFact, reportedAtMs } from './facts';
+export { foldRun, type FoldedRun } from './fold';
+export * from './model';
+export { jobOfRow, runOfRow, type JobRow, type RunRow } from './rows';
+export { spansOf } from './spans';

@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import { openDatabase } from '../store/database';
+import { findPostmaster } from '../store/embedded/postmaster';
+import { runningServer } from '../store/embedded/server';
+import { closeBooks, type Books } from '../testing/books';
+import {
+  buildBridge,
+  credentialsOf,
+  newDataDirectory,
+  removeDataDirectory,
+  startBridge,
+  type TestBridge,
+} from '../testing/bridge';
+import { startLoad, type Load } from '../testing/load';
+
+const kills = 20;
+const startLimitMs = 5_000;
+const directories: string[] = [];
+
+beforeAll(() => buildBridge(), 120_000);
+afterAll(async () => {
+  for (const directory of directories) await removeDataDirectory(directory);
+}, 30_000);
+
+/** Kills under load, again and again, at moments that differ; returns the books once everything is worked off. */
+async function killAgainAndAgain(
+  kill: (bridge: TestBridge) => Promise<void>,
+): Promise<{ load: Load; books: Books; starts: number[] }> {
+  const directory = await newDataDirectory();
+  directories.push(directory);
+  let bridge = await startBridge(directory);
+  const port = String(bridge.port);
+  const { publicKey } = await credentialsOf(directory);
+  const load = startLoad(bridge.port, publicKey, 24);
+  const starts: number[] = [];
+  for (let i = 0; i < kills; i++) {
+    const before = load.acknowledged.size;
+    await new Promise((wake) => setTimeout(wake, 40 + ((i * 137) % 500)));
+    while (load.acknowledged.size === before) await new Promise((wake) => setTimeout(wake, 5));
+    await kill(bridge);
+    bridge = await startBridge(directory, { PORT: port });
+    starts.push(bridge.startedInMs);
+  }
+  await load.stop();
+  const url = await runningServer(directory);
+  if (url === null) throw new Error('no database');
+  const db = openDatabase({ url, poolSize: 1 });
+  const books = await closeBooks(db, 60_000);
+  await db.destroy();
+  expect(await bridge.end('SIGTERM')).toBe(0);
+  return { load, books, starts };
+}
+
+function expectNothingLost({ load, books, starts }: Awaited<ReturnType<typeof killAgainAndAgain>>): void {
+  const stored = new Set(books.events.map((event) => event.event_id));
+  expect(load.acknowledged.size).toBeGreaterThan(kills * 10);
+  expect([...load.acknowledged].filter((id) => !stored.has(id))).toEqual([]);
+  expect(books.events.filter((event) => event.copies !== 1)).toEqual([]);
+  expect(books.issues.filter((issue) => issue.count !== issue.events || issue.hours !== issue.events)).toEqual([]);
+  expect(books.issues.reduce((sum, issue) => sum + issue.count, 0)).toBe(books.events.length);
+  expect(books.differences).toEqual([
+    { unit: 'delivery', difference: 0 },
+    { unit: 'item', difference: 0 },
+  ]);
+  expect(books).toMatchObject({ claims: 0, deadLetters: 0 });
+  // One of twenty may be slower: the machine that runs the tests does other things too.
+  expect([...starts].sort((a, b) => a - b)[kills - 2]).toBeLessThan(startLimitMs);
+}
+
+test('the bridge killed 20 times under load: what was acknowledged is stored once, and the counts are exact', async () => {
+  expectNothingLost(await killAgainAndAgain(async (bridge) => void (await bridge.end('SIGKILL'))));
+}, 120_000);
+
+test('PostgreSQL killed with the bridge 20 times under load: the same', async () => {
+  expectNothingLost(
+    await killAgainAndAgain(async (bridge) => {
+      const server = await findPostmaster(join(bridge.dataDirectory, 'postgres'));
+      if (!server) throw new Error('no server to kill');
+      // Its backends are in its process group: all of them at once, as when the machine goes.
+      process.kill(-server.pid, 'SIGKILL');
+      await bridge.end('SIGKILL');
+    }),
+  );
+}, 180_000);

@@ -1,0 +1,134 @@
+import { createServer } from 'node:net';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openDatabase } from '../store/database';
+import { findPostmaster } from '../store/embedded/postmaster';
+import { runningServer } from '../store/embedded/server';
+import { closeBooks } from '../testing/books';
+import { buildBridge, credentialsOf, newDataDirectory, removeDataDirectory, startBridge } from '../testing/bridge';
+import { createTestDatabase } from '../testing/database';
+import { send, startLoad } from '../testing/load';
+
+const directories: string[] = [];
+
+async function directory(): Promise<string> {
+  const made = await newDataDirectory();
+  directories.push(made);
+  return made;
+}
+
+/** Starts a bridge that must not start; resolves with what it said and how long that took. */
+async function failedStart(
+  dataDirectory: string,
+  env: Record<string, string> = {},
+): Promise<{ said: string; ms: number }> {
+  const started = Date.now();
+  const said = await startBridge(dataDirectory, env).then(
+    () => 'it started',
+    (error: unknown) => String(error),
+  );
+  return { said, ms: Date.now() - started };
+}
+
+beforeAll(() => buildBridge(), 120_000);
+afterAll(async () => {
+  for (const made of directories) await removeDataDirectory(made);
+}, 30_000);
+
+test('SIGTERM under load: not ready first, nothing acknowledged is lost, ends within ten seconds', async () => {
+  const data = await directory();
+  const bridge = await startBridge(data);
+  const { publicKey, token } = await credentialsOf(data);
+  const load = startLoad(bridge.port, publicKey, 24);
+  while (load.acknowledged.size < 300) await new Promise((wake) => setTimeout(wake, 10));
+  const ready = await send(`${bridge.url}/ready`, { method: 'GET' });
+  expect(ready.status).toBe(200);
+
+  const asked = Date.now();
+  const code = await bridge.end('SIGTERM');
+  expect(code).toBe(0);
+  expect(Date.now() - asked).toBeLessThan(10_000);
+  await load.stop();
+  // It stopped its own PostgreSQL too.
+  expect(await findPostmaster(join(data, 'postgres'))).toBeNull();
+
+  const again = await startBridge(data);
+  expect(await credentialsOf(data)).toMatchObject({ publicKey, token });
+  const url = await runningServer(data);
+  const db = openDatabase({ url: url ?? '', poolSize: 1 });
+  const books = await closeBooks(db, 30_000);
+  await db.destroy();
+  const stored = new Set(books.events.map((event) => event.event_id));
+  expect([...load.acknowledged].filter((id) => !stored.has(id))).toEqual([]);
+  expect(books.differences.every((row) => row.difference === 0)).toBe(true);
+  expect(await again.end('SIGINT')).toBe(0);
+}, 60_000);
+
+test('a second bridge on the same data directory says so in one line and changes nothing', async () => {
+  const data = await directory();
+  const bridge = await startBridge(data);
+  const before = await readFile(join(data, 'credentials.json'), 'utf8');
+  const { said, ms } = await failedStart(data);
+  expect(said).toMatch(/ended with 1: summit-bridge: another bridge is running on the data directory .*\n$/);
+  expect(said.trim().split('\n')).toHaveLength(1);
+  expect(ms).toBeLessThan(2_000);
+  expect((await send(`${bridge.url}/ready`, { method: 'GET' })).status).toBe(200);
+  expect(await readFile(join(data, 'credentials.json'), 'utf8')).toBe(before);
+  expect(await bridge.end('SIGTERM')).toBe(0);
+}, 30_000);
+
+test('a taken port is one line, and nothing was started', async () => {
+  const data = await directory();
+  const other = createServer();
+  await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening));
+  const address = other.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const { said } = await failedStart(data, { PORT: String(port) });
+  other.close();
+  expect(said).toMatch(new RegExp(`ended with 1: summit-bridge: port ${port} on 127\\.0\\.0\\.1 is taken; .*\\n$`));
+  await expect(readFile(join(data, 'credentials.json'))).rejects.toThrow('ENOENT');
+});
+
+test('wrong settings are all named, one a line', async () => {
+  const { said } = await failedStart(await directory(), { PORT: 'x', LOG_LEVEL: 'loud' });
+  expect(said).toMatch(/^Error: the bridge ended with 1: summit-bridge: PORT: .*\nsummit-bridge: LOG_LEVEL: .*\n$/);
+});
+
+test('a database that is not there is one line', async () => {
+  const { said } = await failedStart(await directory(), { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' });
+  expect(said).toMatch(/ended with 1: summit-bridge: DATABASE_URL cannot be used: .*\n$/);
+});
+
+test('a database that could lose what it acknowledged is refused', async () => {
+  // The tests' own server runs without fsync.
+  const database = await createTestDatabase();
+  const { said } = await failedStart(await directory(), { DATABASE_URL: database.url });
+  await database.drop();
+  expect(said).toMatch(/PostgreSQL runs with .*fsync.* off/);
+});
+
+test('PostgreSQL killed under a living bridge: 503 meanwhile, then it goes on by itself', async () => {
+  const data = await directory();
+  const bridge = await startBridge(data);
+  const { publicKey } = await credentialsOf(data);
+  const load = startLoad(bridge.port, publicKey, 8);
+  while (load.acknowledged.size < 100) await new Promise((wake) => setTimeout(wake, 10));
+  const server = await findPostmaster(join(data, 'postgres'));
+  process.kill(-(server?.pid ?? 0), 'SIGKILL');
+  const asked = Date.now();
+  const before = load.acknowledged.size;
+  while (load.acknowledged.size < before + 200 && Date.now() - asked < 30_000)
+    await new Promise((wake) => setTimeout(wake, 20));
+  expect(Date.now() - asked).toBeLessThan(30_000);
+  await load.stop();
+  expect([...load.refused.keys()].every((status) => status === 503)).toBe(true);
+  const url = await runningServer(data);
+  const db = openDatabase({ url: url ?? '', poolSize: 1 });
+  const books = await closeBooks(db, 30_000);
+  await db.destroy();
+  const stored = new Set(books.events.map((event) => event.event_id));
+  expect([...load.acknowledged].filter((id) => !stored.has(id))).toEqual([]);
+  expect(books.events.every((event) => event.copies === 1)).toBe(true);
+  expect(books.differences.every((row) => row.difference === 0)).toBe(true);
+  expect(await bridge.end('SIGTERM')).toBe(0);
+}, 90_000);

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { Refusal } from './receive/http/refusal';
+import type { Inspected, SentryKind } from './receive/ports';
+import { EncodingError, inflate } from './translate/encoding';
+import { EnvelopeError, normalEventId, parseEnvelope } from './translate/sentry/envelope';
+import { parseJsonObject } from './translate/sentry/parseJson';
+import { decodeStoreBody } from './translate/sentry/storeBody';
+
+/** Items whose envelope is answered with an id. */
+const withId = new Set(['event', 'transaction', 'feedback', 'user_report']);
+
+/** Parsing costs what everything else at the door costs together; what is smaller than this is parsed all the same. */
+const parsedBytes = 16 * 1024;
+
+const newEventId = (): string => randomUUID().replaceAll('-', '');
+
+/**
+ * What the Sentry doors must know before they accept: that the body inflates within `maxBytes`, that its framing is whole and its event is JSON,
+ * and the id to answer. A refused request is refused whole.
+ */
+export function inspectSentry(body: Buffer, encoding: string, kind: SentryKind, maxBytes: number): Inspected {
+  try {
+    const inflated = inflate(body, encoding, maxBytes);
+    return kind === 'store' ? inspectEvent(decodeStoreBody(inflated, maxBytes)) : inspectEnvelope(inflated);
+  } catch (error) {
+    if (error instanceof EncodingError) throw new Refusal(error.problem === 'too_large' ? 413 : 400, error.message);
+    if (error instanceof EnvelopeError) throw new Refusal(error.problem === 'limit' ? 413 : 400, error.message);
+    throw error;
+  }
+}
+
+function inspectEvent(payload: Buffer): Inspected {
+  const event = eventObject(payload);
+  return { eventId: normalEventId(event['event_id']) ?? newEventId(), dsn: null };
+}
+
+function inspectEnvelope(body: Buffer): Inspected {
+  const { header, items } = parseEnvelope(body);
+  const dsn = header.dsn ?? null;
+  const events = items.filter((item) => withId.has(item.type));
+  const payloads = events.filter((item) => item.type === 'event').map((item) => item.payload);
+  if (events.length === 0) return { eventId: header.eventId ?? null, dsn };
+  // Large events are not parsed twice when their header names them; the digest drops, and counts, what is broken inside.
+  if (header.eventId !== undefined && payloads.every((payload) => payload.length > parsedBytes && isBraced(payload)))
+    return { eventId: header.eventId, dsn };
+  const [first] = payloads.map(eventObject);
+  return { eventId: header.eventId ?? normalEventId(first?.['event_id']) ?? newEventId(), dsn };
+}
+
+/** Whether the payload begins and ends as a JSON object does: one that was cut off does not. */
+function isBraced(payload: Buffer): boolean {
+  return (
+    /^\s*\{\s*"/.test(payload.toString('latin1', 0, 64)) &&
+    /\}\s*$/.test(payload.toString('latin1', payload.length - 64))
+  );
+}
+
+function eventObject(payload: Buffer): Readonly<Record<string, unknown>> {
+  const event = parseJsonObject(payload);
+  if (event === undefined) throw new Refusal(400, 'The event is not a JSON object.');
+  return event;
+}

@@ -1,0 +1,255 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
+import { createApi, type Api } from './api/app';
+import { ConfigError, readConfig, type Config } from './config';
+import { dsnOf, keepCredentials } from './credentials';
+import { replayDeadLetter } from './digest/deadLetters';
+import { openInbox, type Inbox } from './inbox/inbox';
+import { inspectSentry } from './inspect';
+import { listen } from './listen';
+import { openLog } from './log';
+import { startOwnTraces } from './emit/ownTraces';
+import { createMainMetrics, type MainMetrics } from './emit/metrics/registry';
+import { openStore, type OpenStore } from './openStore';
+import { openDoors, type Doors } from './receive/doors';
+import { stopOnSignals } from './shutdown';
+import { tableBlobs } from './store/blobs';
+import { bootstrap } from './store/bootstrap';
+import { openDatabase, openPool, type Database } from './store/database';
+import { loadDoorKeys, type LoadedKeys } from './store/doorKeys';
+import { keyOfDirectory, sealWith, type Seal } from './store/sealed';
+import { inboxDepth } from './inbox/take';
+import { githubEvents } from './translate/github';
+import { readStoredEvent } from './translate/sentry/storedEvent';
+import { version } from './version';
+import { startWorker, type WorkerHandle } from './workerHandle';
+
+/** What the rest of the process is told to say while it is not `open`. */
+interface Gate {
+  /** Null while requests are taken; else why not, for people. */
+  closed: string | null;
+  serve: (req: IncomingMessage, res: ServerResponse) => void;
+}
+
+/** Starts the bridge in the order of its flow: receive → inbox → digest → store, api beside them. */
+export async function main(env: Readonly<Record<string, string | undefined>>): Promise<void> {
+  const config = readConfig(env);
+  const log = openLog(config.LOG_LEVEL, 'bridge');
+  const gate: Gate = { closed: 'The bridge is starting.', serve: refuseWhileStarting };
+  const { server, port } = await listen(
+    { host: config.HOST, port: config.PORT, requestTimeoutMs: config.REQUEST_TIMEOUT_SECONDS * 1000 },
+    (req, res) => gate.serve(req, res),
+  );
+  const publicUrl = config.PUBLIC_URL ?? `http://localhost:${port}`;
+
+  const store = await openStore(config, log);
+  const stopping = { now: false };
+  const onError = (error: Error) => {
+    if (!stopping.now) log.warn({ err: error }, 'an idle database connection broke');
+  };
+  const db = openDatabase({ url: store.url, poolSize: config.DATABASE_POOL, applicationName: 'summit-api', onError });
+  const seal = sealWith(config.SUMMIT_SECRET_KEY ?? (await keyOfDirectory(config.DATA_DIR)));
+  await firstStart(config, store, db, seal, publicUrl);
+
+  const keys = await loadDoorKeys(
+    db,
+    (sealed) => seal.open(sealed),
+    (error, what) => log.error({ err: error }, what),
+  );
+  const appendPool = openPool({ url: store.url, poolSize: 2, applicationName: 'summit-append', onError });
+  const worker: { handle: WorkerHandle | null } = { handle: null };
+  const inbox = openInbox({
+    pool: appendPool,
+    batchRows: config.APPEND_BATCH_ROWS,
+    batchBytes: config.DIGEST_BATCH_BYTES,
+    maxWaitingRequests: config.MAX_WAITING_REQUESTS,
+    maxWaitingBytes: config.MAX_WAITING_BYTES,
+    onStored: () => worker.handle?.wake(),
+    onError: (error) => log.warn({ err: error }, 'requests could not be stored and were answered 503'),
+  });
+  const doors = openTheDoors(config, { keys, inbox, gate, log });
+  const metrics = createMainMetrics({
+    db,
+    now: () => Date.now(),
+    onError: (error) => log.warn({ err: error }, 'the health figures could not be read'),
+  });
+  const api = openApi(config, { db, keys, seal, publicUrl, gate, worker, metrics, log });
+  worker.handle = startWorker({
+    config,
+    databaseUrl: store.url,
+    log,
+    onApplied: () => api.wake(),
+    onMetrics: (text) => metrics.workerText(text),
+  });
+  const fullness = watchFullness(db, config.MAX_INBOX_ROWS, gate);
+
+  const traces = startOwnTraces({
+    db,
+    tenant: config.BOOTSTRAP_TENANT,
+    version,
+    ratio: config.OTLP_ENDPOINT === undefined ? 0 : config.OWN_TRACE_RATIO,
+    thread: 'main',
+    log,
+  });
+
+  gate.serve = (req, res) => {
+    const started = performance.now();
+    const door = doors.serve(req, res);
+    if (door === null) api.app(req, res);
+    res.once('finish', () => {
+      const ms = performance.now() - started;
+      metrics.answered(door ?? 'api', res.statusCode, ms / 1000);
+      const endMs = Date.now();
+      traces.ended(`request ${door ?? 'api'}`, endMs - ms, endMs, { 'http.response.status_code': res.statusCode });
+    });
+  };
+  gate.closed = null;
+  stopOnSignals(log, async () => {
+    stopping.now = true;
+    gate.closed = 'The bridge is stopping.';
+    clearInterval(fullness);
+    server.close();
+    server.closeIdleConnections();
+    await inbox.idle();
+    await worker.handle?.stop();
+    api.close();
+    keys.close();
+    server.closeAllConnections();
+    await traces.stop();
+    await Promise.all([appendPool.end(), db.destroy()]);
+    await store.close();
+  });
+  process.stdout.write(`ready: ${publicUrl}\n`);
+}
+
+/** Makes and prints the first tenant's credentials, once. */
+async function firstStart(
+  config: Config,
+  store: OpenStore,
+  db: Database,
+  seal: Seal,
+  publicUrl: string,
+): Promise<void> {
+  const first = await bootstrap(db, {
+    tenant: config.BOOTSTRAP_TENANT,
+    project: config.BOOTSTRAP_PROJECT,
+    dsnKey: config.BOOTSTRAP_DSN_KEY,
+    token: config.BOOTSTRAP_TOKEN,
+    grafanaToken: config.BOOTSTRAP_GRAFANA_TOKEN,
+    grafanaHookSecret: config.BOOTSTRAP_GRAFANA_HOOK_SECRET,
+    seal: (secret) => seal.seal(secret),
+  });
+  if (first)
+    process.stdout.write(`dsn: ${dsnOf(publicUrl, first.publicKey, first.projectId)}\ntoken: ${first.token}\n`);
+  if (store.embedded) await keepCredentials(config.DATA_DIR, first, publicUrl);
+}
+
+function openTheDoors(config: Config, parts: { keys: LoadedKeys; inbox: Inbox; gate: Gate; log: Logger }): Doors {
+  const events = new Set(githubEvents);
+  return openDoors({
+    keys: parts.keys,
+    inbox: parts.inbox,
+    now: () => Date.now(),
+    log: parts.log,
+    inspect: (body, encoding, kind) => inspectSentry(body, encoding, kind, config.MAX_ENVELOPE_BYTES),
+    knowsGithubEvent: (event) => events.has(event),
+    closed: () => parts.gate.closed,
+    limits: {
+      bodyBytes: config.MAX_BODY_BYTES,
+      hookBytes: config.MAX_HOOK_BYTES,
+      memoryBytes: config.MAX_WAITING_BYTES,
+      quotaPerSecond: config.QUOTA_EVENTS_PER_SECOND,
+      quotaBurst: config.QUOTA_BURST,
+      grafanaToleranceSeconds: config.GRAFANA_SIGNATURE_TOLERANCE_SECONDS,
+      grafanaAllowUntimed: config.GRAFANA_ALLOW_UNTIMED,
+    },
+  });
+}
+
+function openApi(
+  config: Config,
+  parts: {
+    db: Database;
+    keys: LoadedKeys;
+    seal: Seal;
+    publicUrl: string;
+    gate: Gate;
+    worker: { handle: WorkerHandle | null };
+    metrics: MainMetrics;
+    log: Logger;
+  },
+): Api {
+  const { db, keys, seal, publicUrl, gate, worker, metrics, log } = parts;
+  return createApi({
+    db,
+    blobs: tableBlobs(),
+    now: () => new Date(),
+    log,
+    version,
+    publicUrl,
+    grafana:
+      config.GRAFANA_ISSUER === undefined
+        ? null
+        : { issuer: config.GRAFANA_ISSUER, jwksUrl: config.GRAFANA_JWKS_URL ?? null },
+    backends: {
+      otlp: config.OTLP_ENDPOINT ?? null,
+      loki: config.LOKI_URL ?? null,
+      tempo: config.TEMPO_URL ?? null,
+      mimir: config.MIMIR_URL ?? null,
+      pyroscope: config.PYROSCOPE_URL ?? null,
+    },
+    metrics: async () => (await metrics.text()).text,
+    notReady: () => notReady(db, gate, worker.handle),
+    seal: (secret) => seal.seal(secret),
+    keysChanged: () => keys.refresh().catch((error: unknown) => log.warn({ err: error }, 'keys were not reloaded')),
+    replay: replayDeadLetter,
+    openEvent: (stored, eventId, receivedAt) => {
+      const opened = readStoredEvent(stored, eventId, receivedAt);
+      if (!opened) throw new Error(`the stored body holds no event ${eventId}`);
+      return opened;
+    },
+  });
+}
+
+async function notReady(db: Database, gate: Gate, worker: WorkerHandle | null): Promise<string[]> {
+  const reasons = gate.closed === null ? [] : [gate.closed];
+  if (worker?.running() !== true) reasons.push('The digest worker is not running.');
+  try {
+    await db.selectFrom('tenant').select('id').limit(1).execute();
+  } catch {
+    reasons.push('The database does not answer.');
+  }
+  return reasons;
+}
+
+/** Closes the doors while more waits than may, before the disk is full, and opens them again when the digest has caught up. */
+function watchFullness(db: Database, maxRows: number, gate: Gate): NodeJS.Timeout {
+  const full = 'The inbox is full; the digest is behind.';
+  const check = async () => {
+    const { rows } = await inboxDepth(db, maxRows);
+    if (rows >= maxRows && gate.closed === null) gate.closed = full;
+    else if (rows < maxRows * 0.9 && gate.closed === full) gate.closed = null;
+  };
+  const timer = setInterval(() => void check().catch(() => undefined), 5_000);
+  timer.unref();
+  return timer;
+}
+
+function refuseWhileStarting(_req: IncomingMessage, res: ServerResponse): void {
+  const body = JSON.stringify({ detail: 'The bridge is starting.', causes: [] });
+  res.writeHead(503, { 'content-type': 'application/json', 'retry-after': '2' }).end(body);
+}
+
+/** One line a problem, for the person at the terminal; the stack of what nobody foresaw. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigError) return error.problems.map((line) => `summit-bridge: ${line}`).join('\n');
+  if (!(error instanceof Error)) return `summit-bridge: ${String(error)}`;
+  return `summit-bridge: ${error.message.split('\n')[0]}`;
+}
+
+if (require.main === module) {
+  main(process.env).catch((error: unknown) => {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exit(1);
+  });
+}

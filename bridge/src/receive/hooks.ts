@@ -1,0 +1,70 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { InboxUnavailable } from '../inbox/inbox';
+import { serveGithub, type HookAnswer } from './github/door';
+import { serveGrafana } from './grafana/door';
+import { answerJson, answerRefusal } from './http/answer';
+import { Aborted, readBody, type HeldBody } from './http/body';
+import { contentEncoding } from './http/encoding';
+import type { MemoryBudget } from './http/memory';
+import { busy, Refusal } from './http/refusal';
+import type { DoorsDeps, HookEntry } from './ports';
+
+type Provider = (
+  req: IncomingMessage,
+  raw: Buffer,
+  hookId: string,
+  hook: HookEntry | undefined,
+  deps: DoorsDeps,
+) => Promise<HookAnswer>;
+
+const providers: ReadonlyMap<string, Provider> = new Map([
+  ['github', serveGithub],
+  ['grafana', serveGrafana],
+]);
+
+export interface HookRoute {
+  provider: string;
+  hookId: string;
+}
+
+/** `/hooks/{provider}/{hookId}`, with or without a slash at the end. */
+export function hookRoute(path: string): HookRoute | null {
+  const match = /^\/hooks\/([a-z]{1,32})\/([\w-]{1,64})\/?$/.exec(path);
+  return match?.[1] !== undefined && match[2] !== undefined ? { provider: match[1], hookId: match[2] } : null;
+}
+
+/** Serves one webhook: read, verify, append, and answer once the row is committed. */
+export async function serveHook(
+  req: IncomingMessage,
+  res: ServerResponse,
+  route: HookRoute,
+  deps: DoorsDeps,
+  memory: MemoryBudget,
+): Promise<void> {
+  let held: HeldBody | null = null;
+  try {
+    const serve = providers.get(route.provider);
+    if (!serve) throw new Refusal(404, 'There is no such provider.');
+    if (req.method !== 'POST') throw new Refusal(405, 'Webhooks are sent with POST.', [], { allow: 'POST' });
+    if (contentEncoding(req.headers['content-encoding']) !== '')
+      throw new Refusal(415, 'Webhooks are signed over their raw bytes and must not be compressed.');
+    const reason = deps.closed();
+    if (reason !== null) throw busy(reason);
+    held = await readBody(req, deps.limits.hookBytes, memory);
+    const entry = deps.keys.hook(route.hookId);
+    const hook = entry?.provider === route.provider ? entry : undefined;
+    const { status, body } = await serve(req, held.bytes, route.hookId, hook, deps);
+    answerJson(res, status, body);
+  } catch (error) {
+    if (error instanceof Aborted) return;
+    answerRefusal(req, res, refusalOf(error, deps));
+  } finally {
+    held?.release();
+  }
+}
+
+function refusalOf(error: unknown, deps: DoorsDeps): Refusal {
+  if (error instanceof Refusal) return error;
+  if (!(error instanceof InboxUnavailable)) deps.log.warn({ err: error }, 'a webhook failed');
+  return busy('The delivery could not be stored now.');
+}

@@ -1,0 +1,97 @@
+import type { Database, Tx } from './database';
+import { rawQuery } from './database';
+
+export interface NewBlob {
+  tenant: string;
+  receivedAt: Date;
+  /** '' | gzip | deflate | br | zstd: how `body` is compressed. */
+  encoding: string;
+  format: string;
+  body: Buffer;
+}
+
+/** An inbox row whose body is kept; it is copied inside PostgreSQL, so that it does not cross the socket again. */
+export interface InboxBlob {
+  inboxId: string;
+  tenant: string;
+  receivedAt: Date;
+  encoding: string;
+  format: string;
+  bytes: number;
+}
+
+export interface StoredBlob {
+  encoding: string;
+  format: string;
+  body: Buffer;
+}
+
+/** Where large bodies live. The table below by default; a bucket can stand behind the same interface. */
+export interface Blobs {
+  /** Stores one body and returns its id. */
+  put(tx: Tx, blob: NewBlob): Promise<string>;
+  /** Stores bodies of inbox rows and returns their ids in the order of `rows`. */
+  putFromInbox(tx: Tx, rows: readonly InboxBlob[]): Promise<string[]>;
+  /** The body as it was stored, or null when the tenant has no such blob (any more). */
+  get(db: Database | Tx, tenant: string, id: string): Promise<StoredBlob | null>;
+}
+
+export function tableBlobs(): Blobs {
+  return { put, putFromInbox, get };
+}
+
+async function put(tx: Tx, blob: NewBlob): Promise<string> {
+  const { id } = await tx
+    .insertInto('blob')
+    .values({
+      tenant: blob.tenant,
+      received_at: blob.receivedAt,
+      encoding: blob.encoding,
+      format: blob.format,
+      bytes: blob.body.length,
+      body: blob.body,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+async function putFromInbox(tx: Tx, rows: readonly InboxBlob[]): Promise<string[]> {
+  if (rows.length === 0) return [];
+  const ids = await rawQuery<{ id: string }>(tx, `SELECT nextval('blob_id') AS id FROM generate_series(1, $1)`, [
+    rows.length,
+  ]);
+  const blobIds = ids.map((row) => row.id);
+  const stored = await rawQuery<{ id: string }>(
+    tx,
+    `INSERT INTO blob (id, tenant, received_at, encoding, format, bytes, body)
+     SELECT b.id, b.tenant, b.received_at, b.encoding, b.format, b.bytes, i.body
+     FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::int[])
+       AS b(id, inbox_id, tenant, received_at, encoding, format, bytes)
+     JOIN inbox i ON i.id = b.inbox_id
+     RETURNING id`,
+    [
+      blobIds,
+      rows.map((row) => row.inboxId),
+      rows.map((row) => row.tenant),
+      rows.map((row) => row.receivedAt.toISOString()),
+      rows.map((row) => row.encoding),
+      rows.map((row) => row.format),
+      rows.map((row) => row.bytes),
+    ],
+  );
+  if (stored.length !== rows.length) {
+    throw new Error(`${rows.length - stored.length} inbox rows vanished before their bodies were kept`);
+  }
+  return blobIds;
+}
+
+async function get(db: Database | Tx, tenant: string, id: string): Promise<StoredBlob | null> {
+  const row = await db
+    .selectFrom('blob')
+    .select(['encoding', 'format', 'body'])
+    .where('id', '=', id)
+    .where('tenant', '=', tenant)
+    .executeTakeFirst();
+  return row ?? null;
+}

@@ -1,0 +1,43 @@
+import { CompiledQuery, Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { Pool } from 'pg';
+import type { Tables } from './tables';
+
+export type Database = Kysely<Tables>;
+export type Tx = Transaction<Tables>;
+
+export interface DatabaseOptions {
+  url: string;
+  poolSize?: number;
+  /** Shown in pg_stat_activity; names of the bridge's own connections start with `summit`. */
+  applicationName?: string;
+  /** Called for errors of idle connections, which otherwise would end the process. */
+  onError?: (error: Error) => void;
+}
+
+/**
+ * Makes a pg pool for `url`. `postgres://user@/name?host=/socket/dir` reaches a unix socket. A connection attempt that takes more than
+ * five seconds fails, so that a dead database shows as an error instead of a queue.
+ */
+export function openPool(options: DatabaseOptions): Pool {
+  const pool = new Pool({
+    connectionString: options.url,
+    max: options.poolSize ?? 8,
+    application_name: options.applicationName ?? 'summit',
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+  });
+  pool.on('error', (error) => options.onError?.(error));
+  return pool;
+}
+
+/** Opens the database; `destroy()` closes its pool. */
+export function openDatabase(options: DatabaseOptions): Database {
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: openPool(options) }) });
+}
+
+/** One statement with numbered parameters, on the transaction's own connection; for bulk SQL that a builder would only hide. */
+export async function rawQuery<R>(db: Database | Tx, text: string, values: readonly unknown[]): Promise<R[]> {
+  const result = await db.executeQuery<R>(CompiledQuery.raw(text, [...values]));
+  return result.rows;
+}

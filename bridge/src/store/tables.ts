@@ -1,0 +1,108 @@
+import type {
+  TenantTable,
+  ProjectTable,
+  DsnKeyTable,
+  TokenTable,
+  GrafanaOrgTable,
+  HookTable,
+  AuditTable,
+} from './tables/identity';
+import type {
+  RepositoryTable,
+  CommitTable,
+  ChangeTable,
+  ChangeHeadTable,
+  CiFactTable,
+  RunTable,
+  JobTable,
+  TestCaseTable,
+  CiCheckTable,
+  EnvironmentTable,
+  DeploymentTable,
+  ReleaseTable,
+  ServiceTable,
+  TagTable,
+} from './tables/delivery';
+import type {
+  IssueTable,
+  IssueSearchTable,
+  IssueHashTable,
+  IssueUserTable,
+  IssueHourTable,
+  IssueReleaseTable,
+  IssueTagTable,
+  SeenTable,
+  EventTable,
+  BlobTable,
+} from './tables/errors';
+import type { AlertTable, IncidentTable, IncidentTimelineTable, IncidentLinkTable } from './tables/incidents';
+import type {
+  InboxTable,
+  InboxClaimTable,
+  DeliveryTable,
+  DeadLetterTable,
+  LedgerTable,
+  OutboxTable,
+  MetricSeriesTable,
+  ExportRejectionTable,
+  ChangeFeedTable,
+  ChangeFeedHorizonTable,
+} from './tables/queue';
+
+export type * from './tables/identity';
+export type * from './tables/delivery';
+export type * from './tables/errors';
+export type * from './tables/incidents';
+export type * from './tables/queue';
+
+/**
+ * One interface for each SQL table, columns as they are named in `bridge/migrations`. `bigint` comes back as a string (it may pass
+ * 2^53), `timestamptz` as a Date, `jsonb` parsed and unknown: parse it with zod before use. Written jsonb is `JSON.stringify`'d.
+ */
+export interface Tables {
+  tenant: TenantTable;
+  project: ProjectTable;
+  dsn_key: DsnKeyTable;
+  token: TokenTable;
+  grafana_org: GrafanaOrgTable;
+  hook: HookTable;
+  audit: AuditTable;
+  repository: RepositoryTable;
+  commit: CommitTable;
+  change: ChangeTable;
+  change_head: ChangeHeadTable;
+  ci_fact: CiFactTable;
+  run: RunTable;
+  job: JobTable;
+  test_case: TestCaseTable;
+  ci_check: CiCheckTable;
+  environment: EnvironmentTable;
+  deployment: DeploymentTable;
+  release: ReleaseTable;
+  service: ServiceTable;
+  tag: TagTable;
+  issue: IssueTable;
+  issue_search: IssueSearchTable;
+  issue_hash: IssueHashTable;
+  issue_user: IssueUserTable;
+  issue_hour: IssueHourTable;
+  issue_release: IssueReleaseTable;
+  issue_tag: IssueTagTable;
+  seen: SeenTable;
+  event: EventTable;
+  blob: BlobTable;
+  alert: AlertTable;
+  incident: IncidentTable;
+  incident_timeline: IncidentTimelineTable;
+  incident_link: IncidentLinkTable;
+  inbox: InboxTable;
+  inbox_claim: InboxClaimTable;
+  delivery: DeliveryTable;
+  dead_letter: DeadLetterTable;
+  ledger: LedgerTable;
+  outbox: OutboxTable;
+  metric_series: MetricSeriesTable;
+  export_rejection: ExportRejectionTable;
+  change_feed: ChangeFeedTable;
+  change_feed_horizon: ChangeFeedHorizonTable;
+}

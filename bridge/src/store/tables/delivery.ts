@@ -1,0 +1,206 @@
+import type {
+  Big,
+  BigNull,
+  Time,
+  TimeDefault,
+  TimeNull,
+  Text,
+  TextNull,
+  TextGenerated,
+  IntDefault,
+  NumberNull,
+  BoolDefault,
+  Json,
+  JsonDefault,
+  JsonNull,
+  TextsDefault,
+  TextsNull,
+} from './columns';
+
+export interface RepositoryTable {
+  tenant: Text;
+  provider: Text;
+  full_name: Text;
+  url: Text;
+  default_branch: TextNull;
+}
+
+export interface CommitTable {
+  tenant: Text;
+  sha: Text;
+  provider: Text;
+  repository: Text;
+  message: TextNull;
+  author: JsonNull;
+  committed_at: TimeNull;
+  branch: TextNull;
+  url: TextNull;
+  files: TextsNull;
+}
+
+export interface ChangeTable {
+  tenant: Text;
+  provider: Text;
+  repository: Text;
+  number: Big;
+  title: TextNull;
+  state: TextNull;
+  author: JsonNull;
+  head_branch: TextNull;
+  head_sha: TextNull;
+  base_branch: TextNull;
+  merge_sha: TextNull;
+  created_at: TimeNull;
+  updated_at: TimeNull;
+  closed_at: TimeNull;
+  merged_at: TimeNull;
+  url: TextNull;
+  labels: TextsDefault;
+  measured_at: TimeNull;
+}
+
+export interface ChangeHeadTable {
+  tenant: Text;
+  provider: Text;
+  repository: Text;
+  sha: Text;
+  number: Big;
+}
+
+export interface CiFactTable {
+  tenant: Text;
+  run_id: Text;
+  entity: Text;
+  status: Text;
+  updated_at: Time;
+  fact: Json;
+}
+
+export interface RunTable {
+  tenant: Text;
+  id: Text;
+  provider: Text;
+  provider_run_id: Text;
+  attempt: number;
+  repository: Text;
+  name: Text;
+  title: TextNull;
+  number: Big;
+  event: TextNull;
+  status: Text;
+  result: TextNull;
+  display_status: Text;
+  provider_result: TextNull;
+  branch: TextNull;
+  sha: TextNull;
+  change_number: BigNull;
+  actor: JsonNull;
+  queued_at: Time;
+  started_at: TimeNull;
+  finished_at: TimeNull;
+  queue_ms: BigNull;
+  duration_ms: BigNull;
+  url: Text;
+  trace_id: Text;
+  jobs_total: IntDefault;
+  jobs_failed: IntDefault;
+  jobs_running: IntDefault;
+  jobs_queued: IntDefault;
+  exported_at: TimeNull;
+  export_after: TimeNull;
+  updated_at: TimeDefault;
+  words: TextGenerated;
+}
+
+export interface JobTable {
+  tenant: Text;
+  run_id: Text;
+  id: Text;
+  name: Text;
+  status: Text;
+  result: TextNull;
+  provider_result: TextNull;
+  queued_at: Time;
+  started_at: TimeNull;
+  finished_at: TimeNull;
+  runner: JsonNull;
+  steps: JsonDefault;
+  span_id: Text;
+  queue_span_id: Text;
+  url: Text;
+  exported_at: TimeNull;
+}
+
+export interface TestCaseTable {
+  tenant: Text;
+  run_id: Text;
+  suite: Text;
+  name: Text;
+  result: Text;
+  duration_ms: NumberNull;
+}
+
+export interface CiCheckTable {
+  tenant: Text;
+  provider: Text;
+  repository: Text;
+  id: Text;
+  sha: Text;
+  name: Text;
+  app: TextNull;
+  status: Text;
+  result: TextNull;
+  started_at: TimeNull;
+  finished_at: TimeNull;
+  url: TextNull;
+}
+
+export interface EnvironmentTable {
+  tenant: Text;
+  name: Text;
+  production: BoolDefault;
+}
+
+export interface DeploymentTable {
+  tenant: Text;
+  id: Text;
+  provider: Text;
+  repository: Text;
+  environment: Text;
+  production: BoolDefault;
+  state: Text;
+  sha: Text;
+  ref: TextNull;
+  task: TextNull;
+  result: TextNull;
+  run_id: TextNull;
+  run_reported: BoolDefault;
+  actor: JsonNull;
+  created_at: Time;
+  updated_at: Time;
+  finished_at: TimeNull;
+  url: TextNull;
+  exported_at: TimeNull;
+}
+
+export interface ReleaseTable {
+  tenant: Text;
+  project_id: Big;
+  version: Text;
+  sha: TextNull;
+  first_seen: Time;
+  last_seen: Time;
+}
+
+export interface TagTable {
+  tenant: Text;
+  name: Text;
+  provider: Text;
+  repository: Text;
+  sha: Text;
+}
+
+export interface ServiceTable {
+  tenant: Text;
+  name: Text;
+}

@@ -1,0 +1,85 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { findPostmaster, shutDown } from '../store/embedded/postmaster';
+
+const root = resolve(__dirname, '../../..');
+const entry = resolve(__dirname, '../../dist/main.js');
+
+/** A bridge in a process of its own, as users run it: compiled, with its embedded PostgreSQL. */
+export interface TestBridge {
+  url: string;
+  port: number;
+  dataDirectory: string;
+  process: ChildProcess;
+  /** Milliseconds from the start to `ready:`. */
+  startedInMs: number;
+  stderr(): string;
+  /** Sends a signal and resolves with the exit code, or the signal's name. */
+  end(signal: NodeJS.Signals): Promise<number | string>;
+}
+
+/** Compiles what is stale; integration tests run the bridge from `dist`, worker thread and all. */
+export function buildBridge(): void {
+  spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b', 'bridge'], { cwd: root });
+  if (!existsSync(entry)) throw new Error('the bridge does not compile: npx tsc -b bridge');
+}
+
+/** Starts a bridge on `dataDirectory` and waits until it is ready. Throws what it said when it ends instead. */
+export async function startBridge(dataDirectory: string, env: Record<string, string> = {}): Promise<TestBridge> {
+  const started = Date.now();
+  const child = spawn(process.execPath, [entry], {
+    env: { PATH: process.env['PATH'], DATA_DIR: dataDirectory, PORT: '0', LOG_LEVEL: 'warn', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = { out: '', err: '' };
+  child.stdout.on('data', (chunk: Buffer) => (output.out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output.err += chunk.toString()));
+  const ended = new Promise<number | string>((done) => child.once('exit', (code, signal) => done(code ?? signal ?? 0)));
+  const url = await new Promise<string>((done, failed) => {
+    child.stdout.on('data', () => {
+      const ready = /^ready: (\S+)$/m.exec(output.out);
+      if (ready?.[1] !== undefined) done(ready[1]);
+    });
+    void ended.then((code) => failed(new Error(`the bridge ended with ${code}: ${output.err}`)));
+  });
+  return {
+    url: url.replace('localhost', '127.0.0.1'),
+    port: Number(new URL(url).port),
+    dataDirectory,
+    process: child,
+    startedInMs: Date.now() - started,
+    stderr: () => output.err,
+    end(signal) {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}
+
+export interface FirstCredentials {
+  publicKey: string;
+  projectId: string;
+  token: string;
+  dsn: string;
+}
+
+export async function credentialsOf(dataDirectory: string): Promise<FirstCredentials> {
+  return JSON.parse(await readFile(join(dataDirectory, 'credentials.json'), 'utf8')) as FirstCredentials;
+}
+
+export function newDataDirectory(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'summit-bridge-'));
+}
+
+/** Ends what a killed bridge left behind and removes the directory. */
+export async function removeDataDirectory(directory: string): Promise<void> {
+  const server = await findPostmaster(join(directory, 'postgres'));
+  if (server) {
+    await shutDown(server.pid);
+    await rm(server.socketDirectory, { recursive: true, force: true });
+  }
+  await rm(directory, { recursive: true, force: true, maxRetries: 5 });
+}

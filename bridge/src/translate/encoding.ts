@@ -1,0 +1,60 @@
+import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+import { inflateZstd } from './zstd';
+
+/** One step of inflating holds a usual event whole: fewer, larger steps cost a third less than zlib's 16 KiB. */
+const CHUNK_BYTES = 64 * 1024;
+
+/** A body that cannot be inflated, or that is larger than allowed once it is. */
+export class EncodingError extends Error {
+  override readonly name = 'EncodingError';
+  constructor(
+    readonly problem: 'corrupt' | 'too_large' | 'unknown_encoding',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * Inflates a body whose Content-Encoding was accepted at the door. One layer only.
+ *
+ * @param encoding '', gzip, deflate, br or zstd
+ * @param maxBytes ceiling of the inflated size; held while inflating, so a bomb costs no more memory than this
+ * @throws {EncodingError}
+ */
+export function inflate(body: Buffer, encoding: string, maxBytes: number): Buffer {
+  try {
+    switch (encoding) {
+      case '':
+        return body;
+      case 'gzip':
+        return gunzipSync(body, { maxOutputLength: maxBytes, chunkSize: CHUNK_BYTES });
+      case 'deflate':
+        return deflated(body, maxBytes);
+      case 'br':
+        return brotliDecompressSync(body, { maxOutputLength: maxBytes, chunkSize: CHUNK_BYTES });
+      case 'zstd':
+        return inflateZstd(body, maxBytes);
+      default:
+        throw new EncodingError('unknown_encoding', `The encoding ${encoding.slice(0, 20)} is not known.`);
+    }
+  } catch (error) {
+    if (error instanceof EncodingError) throw error;
+    // What reads past the end of a cut body is a RangeError too, with a code of its own.
+    if (codeOf(error) === 'ERR_OUT_OF_RANGE') throw new EncodingError('corrupt', `The body is not valid ${encoding}.`);
+    if (error instanceof RangeError || codeOf(error) === 'ERR_BUFFER_TOO_LARGE')
+      throw new EncodingError('too_large', `The body is larger than ${maxBytes} bytes when inflated.`);
+    throw new EncodingError('corrupt', `The body is not valid ${encoding}.`);
+  }
+}
+
+/** HTTP's "deflate" is zlib, but some clients send raw deflate: the first byte tells. */
+function deflated(body: Buffer, maxBytes: number): Buffer {
+  const zlibHeader = ((body[0] ?? 0) & 0x0f) === 8 && (((body[0] ?? 0) << 8) | (body[1] ?? 0)) % 31 === 0;
+  const options = { maxOutputLength: maxBytes, chunkSize: CHUNK_BYTES };
+  return zlibHeader ? inflateSync(body, options) : inflateRawSync(body, options);
+}
+
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+}

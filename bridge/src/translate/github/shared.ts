@@ -1,0 +1,138 @@
+import type { Actor, RepositoryRef, RunResult, RunStatus } from '@summit/contracts';
+import { z } from 'zod';
+import { isHttpUrl } from '../http';
+import { cut } from '../text';
+
+/**
+ * The parts that GitHub's payloads share. Schemas ask only for what Summit needs and let the rest pass: GitHub adds fields all the
+ * time, and sends null for what it no longer knows (deleted users, deleted forks, runs without a commit).
+ */
+
+/** Provider ids pass 2^31 but stay below 2^53; kept as text. */
+export const Id = z.number().int().nonnegative().transform(String);
+
+const YEAR_10000_MS = 253_402_300_800_000;
+
+/**
+ * GitHub writes times as `2026-01-31T09:00:00Z`, sometimes with fractions or an offset, as seconds since the epoch in places, and as the
+ * year 1 where it has none.
+ */
+export const GithubTime = z.union([z.string(), z.number()]).transform((value, context) => {
+  const ms = typeof value === 'number' ? value * 1000 : Date.parse(value);
+  if (ms >= 0 && ms < YEAR_10000_MS) return new Date(ms).toISOString();
+  context.addIssue({ code: 'custom', message: 'not a time' });
+  return z.NEVER;
+});
+
+/** Names are keys of indexes, which have a limit; people can call a job whatever they like. */
+const MAX_NAME = 500;
+/** A commit message may be a book. */
+const MAX_TEXT = 4000;
+
+/** For fields that may be missing, null or empty. */
+export const OptionalTime = GithubTime.nullish()
+  .catch(undefined)
+  .transform((time) => time ?? undefined);
+export const OptionalText = z
+  .string()
+  .nullish()
+  .catch(undefined)
+  .transform((text) => (text === null || text === undefined || text === '' ? undefined : cut(text, MAX_TEXT)));
+
+export const Name = z.string().transform((text) => cut(text, MAX_NAME));
+export const OptionalName = OptionalText.transform((text) => text && cut(text, MAX_NAME));
+
+const ZERO_SHA = /^0+$/;
+export const ShaText = z.string().regex(/^[0-9a-f]{7,64}$/, 'not a commit sha');
+export const OptionalSha = ShaText.nullish()
+  .catch(undefined)
+  .transform((sha) => (sha === null || sha === undefined || ZERO_SHA.test(sha) ? undefined : sha));
+
+/** Links are shown as links, so only http and https pass; anything else is taken for missing. */
+export const OptionalUrl = z
+  .string()
+  .nullish()
+  .catch(undefined)
+  .transform((text) => (text && isHttpUrl(text) ? text : undefined));
+
+/** A user, an organisation, an app or a bot (`dependabot[bot]`). */
+export const Account = z
+  .object({ login: OptionalText, name: OptionalText, email: OptionalText, avatar_url: OptionalUrl })
+  .nullish()
+  .catch(undefined);
+
+export function actorOf(account: z.output<typeof Account>): Actor | undefined {
+  const name = account?.login ?? account?.name;
+  if (account === null || account === undefined || name === undefined) return undefined;
+  return dropUndefined({ name, email: account.email, avatarUrl: account.avatar_url });
+}
+
+export const Repository = z.object({
+  id: z.number().int().optional().catch(undefined),
+  full_name: z
+    .string()
+    .max(MAX_NAME)
+    .regex(/^[^/\s]+\/[^/\s]+$/, 'not owner/name'),
+  html_url: OptionalUrl,
+  default_branch: OptionalName,
+});
+
+export function repositoryOf(repository: z.output<typeof Repository>): RepositoryRef {
+  return dropUndefined({
+    provider: 'github',
+    fullName: repository.full_name,
+    url: repository.html_url ?? '',
+    defaultBranch: repository.default_branch,
+  });
+}
+
+/** The commit that a run carries; missing for some events, and its fields are null for some merges. */
+export const HeadCommit = z
+  .object({
+    id: OptionalSha,
+    message: OptionalText,
+    timestamp: OptionalTime,
+    author: z.object({ name: OptionalText, email: OptionalText, username: OptionalText }).nullish().catch(undefined),
+  })
+  .nullish()
+  .catch(undefined);
+
+export function authorOf(
+  author: { name: string | undefined; email: string | undefined; username: string | undefined } | null | undefined,
+): Actor | undefined {
+  const name = author?.name ?? author?.username;
+  return name === undefined ? undefined : dropUndefined({ name, email: author?.email });
+}
+
+/** `waiting`, `pending` and `requested` (deployment protection, concurrency groups) are all queued to those who wait. */
+export function statusOf(status: string, conclusion: string | undefined): RunStatus {
+  if (status === 'completed' || conclusion !== undefined) return 'completed';
+  return status === 'in_progress' ? 'running' : 'queued';
+}
+
+const results: Readonly<Record<string, RunResult>> = {
+  success: 'success',
+  // GitHub lets a neutral check pass.
+  neutral: 'success',
+  failure: 'failed',
+  startup_failure: 'failed',
+  cancelled: 'cancelled',
+  skipped: 'skipped',
+  timed_out: 'timed_out',
+  // Nothing ran to an end: GitHub gave up waiting, or a person has to act first.
+  stale: 'unknown',
+  action_required: 'unknown',
+};
+
+export function resultOf(status: RunStatus, conclusion: string | undefined): RunResult | null {
+  if (status !== 'completed') return null;
+  return (conclusion !== undefined && results[conclusion]) || 'unknown';
+}
+
+/** Facts are compared as JSON, where a missing key and an undefined one must be the same. */
+export function dropUndefined<T extends object>(value: T): T {
+  for (const key of Object.keys(value)) {
+    if (Reflect.get(value, key) === undefined) Reflect.deleteProperty(value, key);
+  }
+  return value;
+}

@@ -1,0 +1,50 @@
+import type { ErrorEvent } from '@summit/contracts';
+import { inflate } from '../encoding';
+import { normalEventId, parseEnvelope } from './envelope';
+import { dispatch } from './items';
+import { translateEvent } from './items/event';
+import { parseJsonObject } from './parseJson';
+import type { Fields } from './read';
+import { decodeStoreBody } from './storeBody';
+
+/** Bodies were held to a smaller ceiling when they were accepted; this one only bounds a damaged blob. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/** A kept body with what its row knows. */
+export interface StoredBody {
+  format: string;
+  encoding: string;
+  body: Buffer;
+}
+
+/**
+ * Reads one event back from its kept body: whole, for its page, and as the SDK sent it.
+ *
+ * @throws EncodingError or EnvelopeError when the blob is damaged, Error when it holds no event of that id
+ */
+export function readStoredEvent(
+  stored: StoredBody,
+  eventId: string,
+  receivedAt: Date,
+): { event: ErrorEvent; raw: unknown } {
+  const body = inflate(stored.body, stored.encoding, MAX_BYTES);
+  const receivedMs = receivedAt.getTime();
+  const read = (raw: Fields, sentAt?: string) => ({
+    event: translateEvent(raw, { receivedMs, sentAt, eventId, newEventId: () => eventId, detail: true }),
+    raw,
+  });
+  if (stored.format === 'sentry-event') {
+    const raw = parseJsonObject(decodeStoreBody(body, MAX_BYTES));
+    if (raw === undefined) throw new Error(`The kept body of event ${eventId} is not JSON.`);
+    return read(raw);
+  }
+  const { header, items } = parseEnvelope(body);
+  const events = items.filter((item) => dispatch(item).take === 'event').map((item) => parseJsonObject(item.payload));
+  // The header names its first event; an event without any id was given one, and is then the only one without.
+  const raw =
+    events.find((event) => event !== undefined && normalEventId(event['event_id']) === eventId) ??
+    (header.eventId === eventId ? events[0] : undefined) ??
+    events.find((event) => event !== undefined && normalEventId(event['event_id']) === undefined);
+  if (raw === undefined) throw new Error(`The kept envelope holds no event ${eventId}.`);
+  return read(raw, header.sentAt);
+}

@@ -1,0 +1,3 @@
+/** At most `length` UTF-16 units of a text, and never half a character: PostgreSQL refuses those. */
+export const cut = (text: string, length: number): string =>
+  text.length <= length ? text : text.slice(0, length).replace(/[\ud800-\udbff]$/, '');

@@ -1,0 +1,178 @@
+import type { Logger } from 'pino';
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import { exportCi } from './digest/ciExport';
+import { digestGithub } from './digest/github';
+import { digestGrafana } from './digest/grafana';
+import { startDigest } from './digest/loop';
+import { digestSentry } from './digest/sentry/handler';
+import { startExporter } from './emit/metrics/exporter';
+import { createWorkerMetrics, type WorkerMetrics } from './emit/metrics/registry';
+import { startOwnTraces, type OwnTraces } from './emit/ownTraces';
+import { startSender, type Sender } from './emit/sender';
+import { grpcTransport } from './emit/transport/grpc';
+import { httpTransport } from './emit/transport/http';
+import type { Config } from './config';
+import { openLog } from './log';
+import { tableBlobs } from './store/blobs';
+import { openDatabase, type Database } from './store/database';
+import { keepHouse } from './store/retention';
+import { version } from './version';
+import type { FromWorker, ToWorker, WorkerData } from './workerProtocol';
+
+/**
+ * The worker thread: everything between the inbox and the outbox, and the outbox itself. It shares nothing with the main thread but the
+ * database; a message only says that there is something to look at.
+ */
+function run(port: MessagePort, data: WorkerData): void {
+  const { config, databaseUrl, name } = data;
+  const log = openLog(config.LOG_LEVEL, 'digest');
+  const onError = (error: Error) => log.warn({ err: error }, 'an idle database connection broke');
+  const db = openDatabase({ url: databaseUrl, poolSize: 2, applicationName: name, onError });
+  const side = openDatabase({ url: databaseUrl, poolSize: 4, applicationName: 'summit-export', onError });
+  const blobs = tableBlobs();
+  const now = () => new Date();
+  const tell = (message: FromWorker) => port.postMessage(message);
+
+  const metrics = createWorkerMetrics();
+  const traces = startOwnTraces({
+    db: side,
+    tenant: config.BOOTSTRAP_TENANT,
+    version,
+    ratio: config.OTLP_ENDPOINT === undefined ? 0 : config.OWN_TRACE_RATIO,
+    thread: 'worker',
+    log,
+  });
+  const sender = startSending(side, config, log, metrics, traces);
+  const digest = startDigest({
+    db,
+    blobs,
+    now,
+    handlers: {
+      github: digestGithub,
+      grafana: digestGrafana,
+      sentry: digestSentry,
+    },
+    exporting: config.OTLP_ENDPOINT !== undefined,
+    worker: name,
+    batchRows: config.DIGEST_BATCH_ROWS,
+    batchBytes: config.DIGEST_BATCH_BYTES,
+    maxAttempts: config.DIGEST_ATTEMPTS,
+    log,
+    onBatch(rows, seconds, outcome) {
+      metrics.digested(rows, seconds, outcome);
+      const endMs = Date.now();
+      traces.ended(
+        'digest batch',
+        endMs - seconds * 1000,
+        endMs,
+        { 'summit.rows': rows },
+        outcome === 'failed' ? outcome : undefined,
+      );
+      if (outcome === 'failed') return;
+      sender?.wake();
+      tell({ kind: 'applied' });
+    },
+  });
+  const house = repeat(3_600_000, log, 'housekeeping', () =>
+    keepHouse(side, now(), {
+      retentionDays: config.RETENTION_DAYS,
+      seenDays: config.SEEN_DAYS,
+      deadLetterDays: config.DEAD_LETTER_DAYS,
+      changeFeedHours: config.CHANGE_FEED_HOURS,
+    }),
+  );
+  const exports =
+    sender &&
+    repeat(1_000, log, 'the export of finished runs', async () => {
+      if ((await exportCi(side, { now, blobs })) > 0) sender.wake();
+    });
+
+  const exporter =
+    sender &&
+    startExporter({
+      db: side,
+      now,
+      intervalMs: config.METRICS_INTERVAL_SECONDS * 1000,
+      version,
+      log,
+      onExported: () => sender.wake(),
+    });
+  const ownMetrics = repeat(5_000, log, 'reading the own metrics', async () =>
+    tell({ kind: 'metrics', text: await metrics.text() }),
+  );
+
+  const stop = async () => {
+    await Promise.all([
+      digest.stop(),
+      house.stop(),
+      ownMetrics.stop(),
+      exports?.stop(),
+      exporter?.stop(),
+      sender?.stop(),
+      traces.stop(),
+    ]);
+    await Promise.all([db.destroy(), side.destroy()]);
+    tell({ kind: 'stopped' });
+    port.close();
+  };
+  port.on('message', (message: ToWorker) => {
+    if (message.kind === 'wake') digest.wake();
+    else void stop();
+  });
+}
+
+function startSending(
+  db: Database,
+  config: Config,
+  log: Logger,
+  metrics: WorkerMetrics,
+  traces: OwnTraces,
+): Sender | null {
+  if (config.OTLP_ENDPOINT === undefined) return null;
+  const concurrency = 4;
+  const options = {
+    endpoint: config.OTLP_ENDPOINT,
+    headers: config.OTLP_HEADERS ?? {},
+    timeoutMs: 10_000,
+    concurrency,
+  };
+  return startSender({
+    db,
+    transport: config.OTLP_PROTOCOL === 'grpc' ? grpcTransport(options) : httpTransport(options),
+    log,
+    concurrency,
+    batchRows: 32,
+    maxSpoolBytes: config.OUTBOX_MAX_BYTES,
+    leaseMs: 60_000,
+    backoffMs: { first: 500, longest: 30_000 },
+    onRequest: ({ signal, items, outcome, startMs, endMs }) => {
+      metrics.sent(signal, items, outcome, (endMs - startMs) / 1000);
+      const failed = outcome === 'sent' ? undefined : outcome;
+      traces.ended(`send ${signal}`, startMs, endMs, { 'summit.items': items }, failed);
+    },
+  });
+}
+
+/** Does something again and again, never twice at once, until stopped. A failure is logged and the next round comes anyway. */
+function repeat(everyMs: number, log: Logger, what: string, work: () => Promise<void>): { stop(): Promise<void> } {
+  const state = { stopping: false, running: Promise.resolve(), timer: undefined as NodeJS.Timeout | undefined };
+  const round = async () => {
+    try {
+      await work();
+    } catch (error) {
+      if (!state.stopping) log.warn({ err: error }, `${what} failed`);
+    }
+    if (!state.stopping) state.timer = setTimeout(start, everyMs);
+  };
+  const start = () => void (state.running = round());
+  start();
+  return {
+    async stop() {
+      state.stopping = true;
+      clearTimeout(state.timer);
+      await state.running;
+    },
+  };
+}
+
+if (parentPort) run(parentPort, workerData as WorkerData);
