@@ -1,0 +1,31 @@
+import { locationUtil } from '@grafana/data';
+import type { EventDetail, Issue } from '@summit/contracts';
+import { exploreUrl, traceLogsQuery, traceQuery } from '../../../shared/api/explore';
+import { appRoutes } from '../../../shared/appRoutes';
+import { searchTerm } from '../list/query';
+
+/** All issues that have this value, whatever their status; null where the search syntax cannot say it. */
+export function searchUrl(key: string, value: string): string | null {
+  const term = searchTerm(key, value);
+  return term === null ? null : `${appRoutes.errors()}?${new URLSearchParams({ status: 'all', q: term }).toString()}`;
+}
+
+const at = (event: EventDetail) => ({ fromMs: Date.parse(event.timestamp), toMs: Date.parse(event.timestamp) });
+
+export const traceUrl = (event: EventDetail, tempo: string): string | null =>
+  event.traceId === null ? null : exploreUrl({ datasource: tempo, query: traceQuery(event.traceId), ...at(event) });
+
+/** The log lines of the event's trace; without a trace those of the issue. */
+export const logsUrl = (event: EventDetail, issue: Issue, loki: string): string => {
+  const query =
+    event.traceId === null
+      ? { expr: `{service_name=~".+"} | summit_issue_id = \`${issue.id}\`` }
+      : traceLogsQuery(event.traceId);
+  return exploreUrl({ datasource: loki, query, ...at(event) });
+};
+
+/** A link for other people: to this very event, on this tab, at this frame. */
+export function permalink(issueId: string, eventId: string, { tab = '', frame = '' } = {}): string {
+  const params = new URLSearchParams({ event: eventId, ...(tab && { tab }), ...(frame && { frame }) });
+  return `${window.location.origin}${locationUtil.assureBaseUrl(`${appRoutes.issue(issueId)}?${params.toString()}`)}`;
+}

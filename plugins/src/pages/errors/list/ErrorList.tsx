@@ -1,0 +1,87 @@
+import { PluginPage } from '@grafana/runtime';
+import { Button, Tab, TabsBar } from '@grafana/ui';
+import { useCallback, useRef } from 'react';
+import { useNavigate } from 'react-router-dom';
+import { appRoutes } from '../../../shared/appRoutes';
+import { useListKeys } from '../../../shared/keys/useListKeys';
+import { ListFrame } from '../../../shared/ui/ListFrame';
+import { PageLink } from '../../../shared/ui/PageLink';
+import { Nothing } from '../../../shared/ui/states';
+import { useUrlState } from '../../../shared/url/useUrlState';
+import { IssueFilters } from './IssueFilters';
+import { IssueTable } from './IssueTable';
+import { chooseTab, filterNames, shownTab, statusTabs } from './query';
+import { useIssues } from './useIssues';
+
+const words = { unresolved: 'Unresolved', resolved: 'Resolved', archived: 'Archived', all: 'All' } as const;
+
+/** What broke, since when, by what? */
+export const ErrorList = () => {
+  const url = useUrlState(filterNames);
+  const issues = useIssues(url.values);
+  const searchBox = useRef<HTMLInputElement>(null);
+  const navigate = useNavigate();
+  const open = useCallback(
+    (index: number) => {
+      const issue = issues.rows?.[index];
+      if (issue) void navigate(appRoutes.issue(issue.id));
+    },
+    [navigate, issues.rows],
+  );
+  const focusSearch = useCallback(() => searchBox.current?.focus(), []);
+  const { row, help } = useListKeys({ count: issues.rows?.length ?? 0, open, focusSearch });
+  const shown = shownTab(url.values);
+  const filtered = filterNames.some((name) => name !== 'status' && name !== 'sort' && url.first(name) !== '');
+  const clear = () => url.set(Object.fromEntries(filterNames.map((name) => [name, null])));
+  // The bridge gives no totals; a list that fits on one page counts itself.
+  const known = issues.next === null && !issues.loading ? issues.rows?.length : undefined;
+
+  return (
+    <PluginPage subTitle="What broke, since when, by what?">
+      <TabsBar>
+        {statusTabs.map((tab) => (
+          <Tab
+            key={tab}
+            label={words[tab]}
+            active={tab === shown}
+            counter={tab === shown ? known : undefined}
+            onChangeTab={() => url.set(chooseTab(url.values, tab))}
+          />
+        ))}
+      </TabsBar>
+      <IssueFilters url={url} searchBox={searchBox} />
+      <ListFrame
+        list={issues}
+        waitsFor="issues from the bridge"
+        older="More issues"
+        empty={<Empty filtered={filtered} tab={words[shown]} clear={clear} />}
+      >
+        {(rows) => <IssueTable issues={rows} row={row} showStatus={shown === 'all'} />}
+      </ListFrame>
+      {help}
+    </PluginPage>
+  );
+};
+
+const Empty = ({ filtered, tab, clear }: { filtered: boolean; tab: string; clear: () => void }) => {
+  if (filtered)
+    return (
+      <Nothing message="No issue matches these filters">
+        <Button variant="secondary" onClick={clear}>
+          Clear filters
+        </Button>
+      </Nothing>
+    );
+  if (tab === words.resolved || tab === words.archived)
+    return (
+      <Nothing message={`Nothing is ${tab.toLowerCase()} yet`}>Issues come here when somebody moves them.</Nothing>
+    );
+  return (
+    <Nothing message="No errors yet">
+      <p>Issues appear here a moment after an SDK sends its first error.</p>
+      <PageLink href={`${appRoutes.settings()}?tab=projects`} icon="link">
+        Set up an SDK
+      </PageLink>
+    </Nothing>
+  );
+};

@@ -1,0 +1,89 @@
+import { css } from '@emotion/css';
+import { PluginPage } from '@grafana/runtime';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { Tab, TabsBar, useStyles2 } from '@grafana/ui';
+import type { RunDetail, RunSpan } from '@summit/contracts';
+import { useMemo } from 'react';
+import { useParams } from 'react-router-dom';
+import { fromFrames, GanttView } from '../../../panels/gantt';
+import { appRoutes } from '../../../shared/appRoutes';
+import { GraphStrip } from '../../../shared/ui/Chips';
+import { FailureNotice, Missing, Skeleton } from '../../../shared/ui/states';
+import { useUrlState } from '../../../shared/url/useUrlState';
+import { JobsTable } from './JobsTable';
+import { RunHeader } from './RunHeader';
+import { spansFrame } from './spansFrame';
+import { useNeighbours } from './useNeighbours';
+import { useRun } from './useRun';
+import { Verdict } from './Verdict';
+import { viewFromUrl, viewNames, viewToUrl } from './viewUrl';
+
+const tabs = [
+  { id: '', label: 'Timeline' },
+  { id: 'jobs', label: 'Jobs' },
+  { id: 'raw', label: 'Raw' },
+] as const;
+
+/** Why is this run slow, or why did it fail? */
+export const RunPage = () => {
+  const { runId = '' } = useParams();
+  const { data, failure, loading, reload } = useRun(runId);
+  const detail = data?.detail;
+  const title = detail
+    ? `${detail.name} #${detail.number}${detail.attempt > 1 ? ` · attempt ${detail.attempt}` : ''}`
+    : 'Run';
+  return (
+    <PluginPage
+      pageNav={{ text: title, parentItem: { text: 'Pipelines', url: appRoutes.pipelines() } }}
+      subTitle="Why is this run slow, or why did it fail?"
+    >
+      {failure &&
+        (failure.missing ? (
+          <Missing what="This run" back={{ href: appRoutes.pipelines(), text: 'All runs' }} />
+        ) : (
+          <FailureNotice failure={failure} retry={reload} />
+        ))}
+      {!data && loading && <Skeleton waitsFor="the run" />}
+      {data && <Found detail={data.detail} spans={data.spans} />}
+    </PluginPage>
+  );
+};
+
+const Found = ({ detail, spans }: { detail: RunDetail; spans: RunSpan[] }) => {
+  const styles = useStyles2(getStyles);
+  const url = useUrlState([...viewNames, 'tab']);
+  const tab = url.first('tab');
+  const columns = useMemo(() => fromFrames([spansFrame(spans)], Date.now()), [spans]);
+  useNeighbours(detail);
+  const select = (spanId: string) => url.set({ span: spanId, tab: null });
+  return (
+    <>
+      <RunHeader run={detail} now={Date.now()} />
+      <Verdict run={detail} onSelect={select} />
+      <GraphStrip ledHere={detail.ledHere} followed={detail.followed} />
+      <TabsBar>
+        {tabs.map(({ id, label }) => (
+          <Tab key={id} label={label} active={tab === id} onChangeTab={() => url.set({ tab: id || null })} />
+        ))}
+      </TabsBar>
+      {tab === '' && (
+        <div className={styles.chart}>
+          <GanttView
+            spans={columns}
+            view={viewFromUrl(url.values)}
+            onViewChange={(view) => url.set(viewToUrl(view), { replace: true })}
+            emptyTitle="No job has started yet"
+            emptyHint="Jobs appear here as the CI system reports them."
+          />
+        </div>
+      )}
+      {tab === 'jobs' && <JobsTable spans={spans} />}
+      {tab === 'raw' && <pre className={styles.raw}>{JSON.stringify({ run: detail, spans }, null, 2)}</pre>}
+    </>
+  );
+};
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  chart: css({ height: 'max(420px, calc(100vh - 420px))', marginTop: theme.spacing(1) }),
+  raw: css({ marginTop: theme.spacing(1), maxHeight: '70vh', overflow: 'auto' }),
+});

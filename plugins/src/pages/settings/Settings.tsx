@@ -1,0 +1,41 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { PluginPage } from '@grafana/runtime';
+import { Tab, TabsBar, useStyles2 } from '@grafana/ui';
+import { useUrlState } from '../../shared/url/useUrlState';
+import { Connection } from './connection/Connection';
+import { DeadLetters } from './deadLetters/DeadLetters';
+import { Hooks } from './hooks/Hooks';
+import { Projects } from './projects/Projects';
+import { Start } from './start/Start';
+import { Tokens } from './tokens/Tokens';
+
+const tabs = [
+  { id: '', label: 'Start', Content: Start },
+  { id: 'connection', label: 'Connection', Content: Connection },
+  { id: 'projects', label: 'Projects', Content: Projects },
+  { id: 'hooks', label: 'Webhooks', Content: Hooks },
+  { id: 'dead-letters', label: 'Dead letters', Content: DeadLetters },
+  { id: 'tokens', label: 'Tokens', Content: Tokens },
+] as const;
+
+/** Is every hop connected? */
+export const Settings = () => {
+  const styles = useStyles2(getStyles);
+  const url = useUrlState(['tab']);
+  const shown = tabs.find(({ id }) => id === url.first('tab')) ?? tabs[0];
+  return (
+    <PluginPage subTitle="Is every hop connected?">
+      <TabsBar>
+        {tabs.map(({ id, label }) => (
+          <Tab key={id} label={label} active={id === shown.id} onChangeTab={() => url.set({ tab: id || null })} />
+        ))}
+      </TabsBar>
+      <div className={styles.content}>
+        <shown.Content />
+      </div>
+    </PluginPage>
+  );
+};
+
+const getStyles = (theme: GrafanaTheme2) => ({ content: css({ paddingTop: theme.spacing(2) }) });

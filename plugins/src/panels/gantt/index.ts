@@ -1,0 +1,3 @@
+export { GanttView } from './view/GanttView';
+export type { GanttViewState } from './view/viewState';
+export { fromFrames } from './model/fromFrames';

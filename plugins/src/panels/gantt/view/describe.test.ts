@@ -1,0 +1,30 @@
+import { formatDuration } from '../format/duration';
+import { queueSegments } from '../layout/queues';
+import { spansOf } from '../model/testSpans';
+import { describeChart, describeSpan } from './describe';
+
+const spans = spansOf([
+  { id: 'run', name: 'main-ci', status: 'failed', start: 0, end: 100_000 },
+  { id: 'job', parent: 'run', name: 'test', service: 'shop', status: 'failed', start: 10_000, end: 90_000 },
+  { id: 'wait', parent: 'job', kind: 'queue', status: 'success', start: 0, end: 10_000 },
+  { id: 'lost', parent: 'gone', start: 50_000, end: 40_000, status: 'success' },
+]);
+const say = (id: string, collapsed = false, critical = false): string =>
+  describeSpan(spans, queueSegments(spans), spans.indexOf(id), collapsed, critical, formatDuration);
+
+it('says everything a row shows', () => {
+  expect(say('job')).toBe('test, shop, Failed, queued 10 s, took 1m 20s, starts at 10 s, level 2');
+});
+
+it('says whether a parent is open, and what is on the critical path', () => {
+  expect(say('run')).toMatch(/level 1, expanded$/);
+  expect(say('run', true, true)).toMatch(/on the critical path, level 1, collapsed$/);
+});
+
+it('says what is wrong with the data', () => {
+  expect(say('lost')).toMatch(/its parent is not in the data, its times are incomplete$/);
+});
+
+it('sums the chart up', () => {
+  expect(describeChart(spans, 100_000, formatDuration)).toBe('4 spans over 1m 40s, 2 failed');
+});

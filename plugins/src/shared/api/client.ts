@@ -1,0 +1,46 @@
+import { getBackendSrv, getDataSourceSrv } from '@grafana/runtime';
+import { lastValueFrom } from 'rxjs';
+
+export const dataSourceType = 'summit-bridge-datasource';
+
+/** Query parameters; lists repeat the name, and what is empty is left out. */
+export type Params = Readonly<Record<string, string | number | readonly string[] | null | undefined>>;
+
+export class NoDataSourceError extends Error {
+  override name = 'NoDataSourceError';
+}
+
+/** The uid of the bridge's data source: `summit` where it was provisioned by that name, else the first of its type. */
+export function bridgeUid(): string {
+  const all = getDataSourceSrv().getList({ type: dataSourceType });
+  const found = all.find(({ uid }) => uid === 'summit') ?? all[0];
+  if (!found) throw new NoDataSourceError('No Summit bridge data source is set up in this Grafana.');
+  return found.uid;
+}
+
+export function search(params: Params): string {
+  const parts = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== null && one !== undefined && one !== '') parts.append(name, String(one));
+    }
+  }
+  const text = parts.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+async function call<T>(method: string, path: string, params: Params, data?: unknown): Promise<T> {
+  const url = `/api/datasources/proxy/uid/${encodeURIComponent(bridgeUid())}/api/v1${path}${search(params)}`;
+  const response = await lastValueFrom(
+    getBackendSrv().fetch<T>({ method, url, data, showErrorAlert: false, showSuccessAlert: false }),
+  );
+  return response.data;
+}
+
+/** The bridge's API, through Grafana's data source proxy. Paths begin behind `/api/v1`. */
+export const api = {
+  get: <T>(path: string, params: Params = {}) => call<T>('GET', path, params),
+  post: <T>(path: string, data: unknown = {}) => call<T>('POST', path, {}, data),
+  put: <T>(path: string, data: unknown) => call<T>('PUT', path, {}, data),
+  remove: <T>(path: string) => call<T>('DELETE', path, {}),
+};

@@ -1,0 +1,17 @@
+/** The app's addresses: pages link to each other, and the data source and panels to pages, through these alone. */
+export const APP_ID = 'summit-observability-app';
+export const APP_ROOT = `/a/${APP_ID}`;
+
+const segment = (value: string | number) => encodeURIComponent(String(value));
+
+export const appRoutes = {
+  pipelines: () => `${APP_ROOT}/pipelines`,
+  run: (runId: string) => `${APP_ROOT}/pipelines/runs/${segment(runId)}`,
+  errors: () => `${APP_ROOT}/errors`,
+  issue: (issueId: string) => `${APP_ROOT}/errors/issues/${segment(issueId)}`,
+  event: (issueId: string, eventId: string) =>
+    `${APP_ROOT}/errors/issues/${segment(issueId)}?event=${segment(eventId)}`,
+  incidents: () => `${APP_ROOT}/incidents`,
+  incident: (incidentId: string) => `${APP_ROOT}/incidents/${segment(incidentId)}`,
+  settings: () => `${APP_ROOT}/settings`,
+};

@@ -1,0 +1,11 @@
+import { absolute, ago } from './format';
+
+/** A time as its age, with the absolute time on hover and for copying. */
+export const Ago = ({ time }: { time: string | null }) =>
+  time === null ? (
+    <span>–</span>
+  ) : (
+    <time dateTime={time} title={absolute(time)}>
+      {ago(time)}
+    </time>
+  );

@@ -1,0 +1,129 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2, IconName } from '@grafana/data';
+import { Icon, useStyles2 } from '@grafana/ui';
+import type { EntityLink } from '@summit/contracts';
+import { Link } from 'react-router-dom';
+import { appRoutes } from '../appRoutes';
+import { Status } from '../status/Status';
+import { isDisplayStatus } from '../status/status';
+import { Ago } from '../time/Ago';
+import { safeUrl } from '../url/safeUrl';
+import { shortRelease } from './release';
+
+const icons: Readonly<Record<EntityLink['kind'], IconName>> = {
+  commit: 'code-branch',
+  change: 'arrow-right',
+  run: 'sitemap',
+  deployment: 'rocket',
+  release: 'tag-alt',
+  issue: 'bug',
+  incident: 'fire',
+  alert: 'bell',
+  environment: 'cloud',
+  service: 'cube',
+  repository: 'book',
+};
+
+/** The page of an entity in this app, where it has one. */
+function pageOf({ kind, id }: EntityLink): string | null {
+  if (kind === 'run') return appRoutes.run(id);
+  if (kind === 'issue') return appRoutes.issue(id);
+  return kind === 'incident' ? appRoutes.incident(id) : null;
+}
+
+const Chip = ({ link }: { link: EntityLink }) => {
+  const styles = useStyles2(getStyles);
+  const page = pageOf(link);
+  const outside = safeUrl(link.url);
+  const inside = (
+    <>
+      <Icon name={icons[link.kind]} size="sm" aria-hidden />
+      <span className={styles.title} title={link.title}>
+        {link.kind === 'release' ? shortRelease(link.title) : link.title}
+      </span>
+      {link.state !== null &&
+        (isDisplayStatus(link.state) ? (
+          <Status status={link.state} compact />
+        ) : (
+          <span className={styles.state}>{link.state}</span>
+        ))}
+      {link.at !== null && (
+        <span className={styles.state}>
+          <Ago time={link.at} />
+        </span>
+      )}
+    </>
+  );
+  const label = `${link.kind}: ${link.title}`;
+  if (page)
+    return (
+      <Link to={page} className={styles.chip} aria-label={label}>
+        {inside}
+      </Link>
+    );
+  if (outside)
+    return (
+      <a href={outside} target="_blank" rel="noreferrer" className={styles.chip} aria-label={label}>
+        {inside}
+      </a>
+    );
+  return (
+    <span className={styles.chip} aria-label={label}>
+      {inside}
+    </span>
+  );
+};
+
+const Strip = ({ label, links, none }: { label: string; links: readonly EntityLink[]; none: string }) => {
+  const styles = useStyles2(getStyles);
+  return (
+    <div className={styles.strip} data-testid={label.replace(' ', '-')}>
+      <span className={styles.state}>{label}:</span>
+      {links.length === 0 && <span className={styles.state}>{none}</span>}
+      {links.map((link) => (
+        <Chip key={`${link.kind}/${link.id}`} link={link} />
+      ))}
+    </div>
+  );
+};
+
+/** What led to an entity and what followed from it, each a chip with state and age. */
+export const GraphStrip = ({
+  ledHere,
+  followed,
+}: {
+  ledHere: readonly EntityLink[];
+  followed: readonly EntityLink[];
+}) => (
+  <div>
+    <Strip label="led here" links={ledHere} none="nothing known" />
+    <Strip label="followed" links={followed} none="nothing yet" />
+  </div>
+);
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  strip: css({
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(0.75),
+    padding: theme.spacing(0.25, 0),
+  }),
+  chip: css({
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: theme.spacing(0.5),
+    maxWidth: 340,
+    padding: theme.spacing(0.25, 1),
+    borderRadius: theme.shape.radius.pill,
+    border: `1px solid ${theme.colors.border.weak}`,
+    background: theme.colors.background.secondary,
+    fontSize: theme.typography.bodySmall.fontSize,
+  }),
+  title: css({ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
+  state: css({
+    color: theme.colors.text.secondary,
+    fontSize: theme.typography.bodySmall.fontSize,
+    whiteSpace: 'nowrap',
+  }),
+});

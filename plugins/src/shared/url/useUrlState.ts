@@ -1,0 +1,38 @@
+import { useCallback, useMemo } from 'react';
+import { useSearchParams } from 'react-router-dom';
+
+export type UrlValues = Readonly<Record<string, readonly string[]>>;
+
+/** Reads the named query parameters; each is a list, empty where it is not there. */
+export function readValues(params: URLSearchParams, names: readonly string[]): UrlValues {
+  return Object.fromEntries(names.map((name) => [name, params.getAll(name).filter((value) => value !== '')]));
+}
+
+/** The parameters with some of them set anew; what is not named stays. */
+export function withValues(
+  params: URLSearchParams,
+  changes: Readonly<Record<string, string | readonly string[] | null>>,
+): URLSearchParams {
+  const next = new URLSearchParams(params);
+  for (const [name, value] of Object.entries(changes)) {
+    next.delete(name);
+    for (const one of value === null ? [] : typeof value === 'string' ? [value] : value)
+      if (one !== '') next.append(name, one);
+  }
+  return next;
+}
+
+/** Page state that lives in the URL. `set` replaces the entry for what is typed and pushes one (so that back works) for what is chosen. */
+export function useUrlState(names: readonly string[]) {
+  const [params, setParams] = useSearchParams();
+  const key = names.join();
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- the names are constants of a page; `key` stands for them
+  const values = useMemo(() => readValues(params, names), [params, key]);
+  const set = useCallback(
+    (changes: Readonly<Record<string, string | readonly string[] | null>>, { replace = false } = {}) =>
+      setParams((current) => withValues(current, changes), { replace }),
+    [setParams],
+  );
+  const first = useCallback((name: string) => values[name]?.[0] ?? '', [values]);
+  return { values, first, set };
+}
