@@ -1,0 +1,124 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import readline from 'node:readline';
+import { build } from './lib/build.mjs';
+import { checkNode, install } from './lib/install.mjs';
+import { inRoot, root } from './lib/paths.mjs';
+import { fail, options, say } from './lib/terminal.mjs';
+
+const help = `npm start [-- options]
+
+Installs and builds what is missing, then runs the bridge on an embedded PostgreSQL and a preview of the plugins' pages.
+
+  --demo       also feed demo traffic: a day of history, then live
+  --help       this text
+
+Environment: PORT (default 4180; the preview takes the next one), DATA_DIR (default .data), and all of docs/configuration.md.`;
+
+const wanted = options(process.argv.slice(2), { demo: 'flag', help: 'flag' });
+if (wanted.help) {
+  say(help);
+  process.exit(0);
+}
+
+function portFrom(text) {
+  const port = Number(text);
+  return Number.isInteger(port) && port > 0 && port < 65_535
+    ? port
+    : fail(`PORT must be a whole number from 1 to 65534, not ${JSON.stringify(text)}`);
+}
+
+const free = (port) =>
+  new Promise((resolve) => {
+    const probe = net.createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
+
+checkNode();
+const port = portFrom(process.env.PORT ?? '4180');
+const dataDir = path.resolve(root, process.env.DATA_DIR ?? '.data');
+for (const needed of [port, port + 1]) {
+  if (!(await free(needed))) fail(`port ${needed} is taken (set PORT; the preview takes the port after it)`);
+}
+
+await install();
+await build();
+
+mkdirSync(dataDir, { recursive: true });
+const children = new Set();
+let stopping = false;
+
+/**
+ * Starts a child whose log (JSON lines on its standard error, progress on its standard output) goes to a file in the data directory;
+ * resolves with the text behind `ready:`. Credentials are not logged. What a failing child says to people is passed on.
+ */
+function start(name, command, args, env, { needed = true } = {}) {
+  const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  children.add(child);
+  const log = createWriteStream(path.join(dataDir, `${name}.log`), { flags: 'a', mode: 0o600 });
+  const spoken = [];
+  readline.createInterface({ input: child.stderr }).on('line', (line) => {
+    log.write(`${line}\n`);
+    if (!line.startsWith('{') && line.trim() !== '') spoken.push(line);
+  });
+  return new Promise((resolve) => {
+    readline.createInterface({ input: child.stdout }).on('line', (line) => {
+      if (!/^(dsn|token): /.test(line)) log.write(`${line}\n`);
+      const ready = /^ready: (\S+)/.exec(line);
+      if (ready) resolve(ready[1]);
+    });
+    child.on('close', (code, signal) => {
+      children.delete(child);
+      if (stopping) return;
+      const line = spoken.at(-1) ?? `the ${name} ended (${signal ?? code}); see ${path.join(dataDir, `${name}.log`)}`;
+      if (needed) void stop(code || 1, line.replace(/^summit: /, ''));
+      else process.stderr.write(`summit: ${line}\n`);
+    });
+  });
+}
+
+async function stop(code, line) {
+  if (stopping) return;
+  stopping = true;
+  if (line) process.stderr.write(`summit: ${line}\n`);
+  const gone = [...children].map((child) => new Promise((resolve) => child.once('exit', resolve)));
+  for (const child of children) child.kill('SIGTERM');
+  const patience = setTimeout(() => [...children].forEach((child) => child.kill('SIGKILL')), 15_000);
+  await Promise.all(gone);
+  clearTimeout(patience);
+  process.exit(code);
+}
+process.on('SIGINT', () => void stop(0));
+process.on('SIGTERM', () => void stop(0));
+
+const url = await start('bridge', process.execPath, [inRoot('bridge/dist/main.js')], {
+  PORT: String(port),
+  DATA_DIR: dataDir,
+});
+const file = path.join(dataDir, 'credentials.json');
+const { dsn, token } = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+const ui = await start('preview', process.execPath, [inRoot('preview/host/dist/server.js')], {
+  PORT: String(port + 1),
+  BRIDGE_URL: url,
+  BRIDGE_TOKEN: token ?? process.env.BRIDGE_TOKEN ?? '',
+});
+
+say(`url: ${url}`);
+say(`ui: ${ui}`);
+say(`dsn: ${dsn ?? '(your own DATABASE_URL: the DSN was printed at the first start; see Settings)'}`);
+say(`token: ${token ?? '(your own DATABASE_URL: the token was printed at the first start)'}`);
+say(
+  'grafana: to use your own Grafana, put plugins/dist into its plugin directory as summit-observability-app and set the data source to the url and token above (docs/install.md)',
+);
+say(
+  `otlp: ${process.env.OTLP_ENDPOINT ? `sending to ${process.env.OTLP_ENDPOINT}` : 'to send to your Collector: OTLP_ENDPOINT=http://127.0.0.1:4318 npm start'}`,
+);
+if (wanted.demo) {
+  const command = [inRoot('node_modules/.bin/tsx'), inRoot('demo/src/main.ts')];
+  void start('demo', process.execPath, command, { SUMMIT_URL: url, SUMMIT_TOKEN: token }, { needed: false });
+  say(`demo: feeding a day of history, then live (log: ${path.join(dataDir, 'demo.log')})`);
+}
+say('Ctrl-C stops everything.');
