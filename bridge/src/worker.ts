@@ -81,11 +81,9 @@ function run(port: MessagePort, data: WorkerData): void {
       changeFeedHours: config.CHANGE_FEED_HOURS,
     }),
   );
-  const exports =
-    sender &&
-    repeat(1_000, log, 'the export of finished runs', async () => {
-      if ((await exportCi(side, { now, blobs })) > 0) sender.wake();
-    });
+  const exports = repeat(1_000, log, 'the export of finished runs', async () => {
+    if ((await exportCi(side, { now, blobs, exporting: sender !== null })) > 0) sender?.wake();
+  });
 
   const exporter =
     sender &&
@@ -106,7 +104,7 @@ function run(port: MessagePort, data: WorkerData): void {
       digest.stop(),
       house.stop(),
       ownMetrics.stop(),
-      exports?.stop(),
+      exports.stop(),
       exporter?.stop(),
       sender?.stop(),
       traces.stop(),

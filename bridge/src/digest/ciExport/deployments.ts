@@ -15,6 +15,7 @@ import { rawQuery, type Tx } from '../../store/database';
 import { repositoryAttributes } from '../ciAttributes';
 import type { DigestContext } from '../context';
 import { emitLogs } from './emit';
+import type { Take } from './rows';
 
 /** `event.name` of the log line of a deployment that ended. */
 export const DEPLOYMENT_FINISHED = 'summit.deployment.finished';
@@ -38,7 +39,7 @@ interface DueDeployment {
 }
 
 /** A log line for each deployment that ended, in the trace of the run that deployed. */
-export async function exportDeployments(tx: Tx, context: DigestContext, limit: number): Promise<number> {
+export async function exportDeployments(tx: Tx, context: DigestContext, take: Take): Promise<number> {
   const rows = await rawQuery<DueDeployment>(
     tx,
     `WITH due AS (
@@ -48,8 +49,9 @@ export async function exportDeployments(tx: Tx, context: DigestContext, limit: n
        UPDATE deployment d SET exported_at = $1 FROM due WHERE d.tenant = due.tenant AND d.id = due.id RETURNING d.*)
      SELECT e.*, r.provider_run_id, r.attempt FROM exported e
      LEFT JOIN run r ON r.tenant = e.tenant AND r.id = e.run_id ORDER BY e.finished_at`,
-    [context.now(), limit],
+    [context.now(), take.limit],
   );
+  if (!take.exporting) return rows.length;
   emitLogs(
     context,
     rows.map((row) => ({ resource: resourceOf(row), log: logOf(row, context.now()) })),

@@ -19,25 +19,26 @@ const BATCH_SIZE = 200;
 const MAX_BATCHES = 20;
 
 /**
- * Puts what CI has finished into the outbox, each thing once: the spans of jobs with their steps when the job ended, the span, metrics and
- * log line of a run when the grace after its end is over, and the log line of a deployment. Meant to be called every second by each
- * bridge; rows that another bridge is exporting are skipped.
+ * Measures what CI has finished and puts it into the outbox, each thing once: the spans of jobs with their steps when the job ended, the
+ * span, metrics and log line of a run when the grace after its end is over, and the log line of a deployment. Meant to be called every
+ * second by each bridge, also by one that exports nothing; rows that another bridge is exporting are skipped.
  *
  * @returns how many jobs, runs and deployments were exported
  */
 export async function exportCi(db: Database, options: CiExportOptions): Promise<number> {
   const batchSize = options.batchSize ?? BATCH_SIZE;
+  const take = { limit: batchSize, exporting: options.exporting ?? true };
   let total = 0;
   for (let batch = 0; batch < MAX_BATCHES; batch++) {
     const [jobs, runs, deployments] = await db.transaction().execute(async (tx) => {
       const context = createContext(options);
       // Jobs first: a run says how many of its jobs failed only if no job did.
       const done = [
-        await exportJobs(tx, context, batchSize),
-        await exportRuns(tx, context, batchSize),
-        await exportDeployments(tx, context, batchSize),
+        await exportJobs(tx, context, take),
+        await exportRuns(tx, context, take),
+        await exportDeployments(tx, context, take),
       ] as const;
-      await context.flush(tx, { exporting: options.exporting ?? true });
+      await context.flush(tx, { exporting: take.exporting });
       return done;
     });
     total += jobs + runs + deployments;

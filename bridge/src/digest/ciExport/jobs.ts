@@ -12,14 +12,14 @@ import type { DigestContext } from '../context';
 import { runResource } from './attributes';
 import { emitSpans } from './emit';
 import { countError } from './metrics';
-import { type ExportedRunRow, RUN_COLUMNS } from './rows';
+import { type ExportedRunRow, RUN_COLUMNS, type Take } from './rows';
 import { jobSpans } from './spans';
 
 /** How long after its run's end a job may still report its own; after that it is exported as ended with the run. */
 const LOST_AFTER = '1 hour';
 
 /** Spans of jobs that ended, with their steps. */
-export async function exportJobs(tx: Tx, context: DigestContext, limit: number): Promise<number> {
+export async function exportJobs(tx: Tx, context: DigestContext, take: Take): Promise<number> {
   const jobs = await rawQuery<JobRow & { tenant: string }>(
     tx,
     `UPDATE job SET exported_at = $1 FROM (
@@ -30,7 +30,7 @@ export async function exportJobs(tx: Tx, context: DigestContext, limit: number):
        ORDER BY j.finished_at LIMIT $2 FOR UPDATE OF j SKIP LOCKED) due
      WHERE job.tenant = due.tenant AND job.run_id = due.run_id AND job.id = due.id
      RETURNING job.*`,
-    [context.now(), limit],
+    [context.now(), take.limit],
   );
   if (jobs.length === 0) return 0;
   const runs = await readRuns(tx, jobs);
@@ -40,6 +40,7 @@ export async function exportJobs(tx: Tx, context: DigestContext, limit: number):
     const { run, repositoryUrl } = owner;
     const job = jobOfRow(row);
     countJob(context, row.tenant, run, job);
+    if (!take.exporting) return [];
     return [{ resource: runResource(row.tenant, run, repositoryUrl), spans: jobSpans(run, job, context.now()) }];
   });
   emitSpans(context, groups);

@@ -1,5 +1,12 @@
 import type { RunRow } from '../../domain/run';
 
+/** How much of what is due one transaction takes. */
+export interface Take {
+  limit: number;
+  /** False measures and marks only: there is nothing to send spans and log lines to, so none are encoded. */
+  exporting: boolean;
+}
+
 /** A run with what its resource attributes need from other tables. */
 export interface ExportedRunRow extends RunRow {
   tenant: string;

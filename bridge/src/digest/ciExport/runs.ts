@@ -5,11 +5,11 @@ import { runResource } from './attributes';
 import { emitLogs, emitSpans } from './emit';
 import { runLog } from './logs';
 import { countError, measureRun } from './metrics';
-import { type ExportedRunRow, RUN_COLUMNS } from './rows';
+import { type ExportedRunRow, RUN_COLUMNS, type Take } from './rows';
 import { runSpans } from './spans';
 
 /** Span, log line and metrics of runs whose grace is over. What is reported of them later is served by the bridge, not exported again. */
-export async function exportRuns(tx: Tx, context: DigestContext, limit: number): Promise<number> {
+export async function exportRuns(tx: Tx, context: DigestContext, take: Take): Promise<number> {
   const now = context.now();
   const rows = await rawQuery<ExportedRunRow>(
     tx,
@@ -18,7 +18,7 @@ export async function exportRuns(tx: Tx, context: DigestContext, limit: number):
        ORDER BY export_after LIMIT $2 FOR UPDATE SKIP LOCKED)
      UPDATE run r SET exported_at = $1 FROM due WHERE r.tenant = due.tenant AND r.id = due.id
      RETURNING ${RUN_COLUMNS}`,
-    [now, limit],
+    [now, take.limit],
   );
   const runs = rows.map((row) => {
     const run = runOfRow(row);
@@ -29,6 +29,7 @@ export async function exportRuns(tx: Tx, context: DigestContext, limit: number):
     // Failed jobs are counted one by one; a failure without any is the run's own.
     if (run.jobsFailed === 0) countError(context, tenant, run, run.result, run.providerResult);
   }
+  if (!take.exporting) return rows.length;
   emitSpans(
     context,
     runs.map(({ run, resource }) => ({ resource, spans: runSpans(run, now) })),
