@@ -24,3 +24,13 @@ test('what the chart shows comes back from the URL', () => {
 test.each(['', 'x', '5', '9-1', 'NaN-3', '-'])('a zoom of %p is no zoom', (zoom) => {
   expect(viewFromUrl({ zoom: [zoom] }).window).toBeUndefined();
 });
+
+test.each(['off', 'line', 'only'] as const)('a critical path that is %p stays so', (critical) => {
+  expect(roundTrip({ critical }).critical).toBe(critical);
+});
+
+test('the critical path is drawn where the URL says nothing, and the URL is then short', () => {
+  expect(viewFromUrl({}).critical).toBe('line');
+  expect(viewToUrl({ critical: 'line' }).critical).toBeNull();
+  expect(viewToUrl({ critical: 'off' }).critical).toBe('off');
+});

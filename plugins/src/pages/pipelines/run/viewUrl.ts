@@ -23,7 +23,8 @@ export function viewFromUrl(values: UrlValues): GanttViewState {
     search: first('find'),
     matchesOnly: first('only') === '1' || undefined,
     collapsed: (values['fold'] ?? []).length > 0 ? values['fold'] : undefined,
-    critical: critical === 'line' || critical === 'only' ? critical : undefined,
+    // "Why is this run slow?": the path that says so is drawn unless it is switched off.
+    critical: critical === 'off' || critical === 'only' ? critical : 'line',
     table: first('table') === '1' || undefined,
   };
 }
@@ -36,7 +37,7 @@ export function viewToUrl(view: GanttViewState): Record<string, string | readonl
     find: view.search ?? null,
     only: view.matchesOnly ? '1' : null,
     fold: view.collapsed ?? null,
-    critical: critical && critical !== 'off' ? critical : null,
+    critical: critical === undefined || critical === 'line' ? null : critical,
     table: view.table ? '1' : null,
   };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { niceStep, timeTicks } from './ticks';
+import { niceStep, placeLabel, timeTicks } from './ticks';
 
 it.each([
   [0.0003, 0.0005],
@@ -56,4 +56,37 @@ it('keeps ticks inside the window, evenly spaced and apart, and not too few', ()
       },
     ),
   );
+});
+
+describe('the label of a tick', () => {
+  it.each([
+    ['right of its tick', 100, 40, 60, 104],
+    ['left of the last tick', 600, 40, 500, 556],
+    ['left of a tick whose label would be cut', 580, 40, 500, 536],
+    ['right of its tick when it just fits', 556, 40, 500, 560],
+    ['nowhere when the label before it is in the way', 600, 40, 555, undefined],
+  ])('is %s', (_, tick, width, freeFrom, at) => {
+    expect(placeLabel(tick, width, freeFrom, 600)).toBe(at);
+  });
+
+  it('is never cut and never over another', () => {
+    const width = fc.integer({ min: 1, max: 120 });
+    fc.assert(
+      fc.property(
+        fc.array(width, { minLength: 1, maxLength: 12 }),
+        fc.integer({ min: 1, max: 1000 }),
+        (widths, end) => {
+          let freeFrom = 0;
+          widths.forEach((one, index) => {
+            const at = placeLabel((index * end) / widths.length, one, freeFrom, end);
+            if (at === undefined) {
+              return;
+            }
+            expect(at + one).toBeLessThanOrEqual(end);
+            freeFrom = at + one;
+          });
+        },
+      ),
+    );
+  });
 });

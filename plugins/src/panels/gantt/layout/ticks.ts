@@ -53,3 +53,21 @@ export const timeTicks = (window: TimeWindow, widthPx: number, minGapPx: number,
   }
   return { stepMs, at: ticks };
 };
+
+/** Pixels between a tick and its label, and at least between two labels. */
+const LABEL_GAP_PX = 4;
+
+/**
+ * Where the label of a tick begins: right of the tick, or left of it where it would be cut at the end of the axis.
+ *
+ * @param freeFromPx where the label before it ends
+ * @returns undefined when it fits on neither side
+ */
+export const placeLabel = (tickPx: number, widthPx: number, freeFromPx: number, endPx: number): number | undefined => {
+  const right = tickPx + LABEL_GAP_PX;
+  if (right + widthPx <= endPx) {
+    return right;
+  }
+  const left = tickPx - LABEL_GAP_PX - widthPx;
+  return left >= freeFromPx + LABEL_GAP_PX ? left : undefined;
+};

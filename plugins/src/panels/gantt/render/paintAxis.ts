@@ -1,5 +1,5 @@
 import { MEASURE, plotWidth, xOf } from '../layout/geometry';
-import { timeTicks, type Ticks } from '../layout/ticks';
+import { placeLabel, timeTicks, type Ticks } from '../layout/ticks';
 import { snap, type Brushes, type Picture } from './picture';
 
 const MIN_GAP_PX = 84;
@@ -31,12 +31,19 @@ export const paintAxis = (brushes: Brushes, picture: Picture, ticks: Ticks): voi
   pen.beginPath();
   pen.rect(view.namesWidth, 0, plotWidth(view), MEASURE.axis);
   pen.clip();
+  let labelledTo = view.namesWidth;
   for (const time of ticks.at) {
     const x = snap(xOf(view, time), pixelRatio);
     pen.fillStyle = palette.lineStrong;
     pen.fillRect(x, MEASURE.axis - 7, 1, 6);
-    pen.fillStyle = palette.textDim;
-    pen.fillText(picture.formats.tick(time, ticks.stepMs), x + 4, MEASURE.axis / 2 - 1);
+    const label = picture.formats.tick(time, ticks.stepMs);
+    const width = texts.width(label, palette.fontSmall);
+    const at = placeLabel(x, width, labelledTo, view.width);
+    if (at !== undefined) {
+      pen.fillStyle = palette.textDim;
+      pen.fillText(label, at, MEASURE.axis / 2 - 1);
+      labelledTo = at + width;
+    }
   }
   paintHoverTime(brushes, picture);
   pen.restore();
