@@ -8,23 +8,21 @@ import {
   type ScopedVars,
 } from '@grafana/data';
 import { getTemplateSrv } from '@grafana/runtime';
-import { catchError, from, map, merge, of, type Observable } from 'rxjs';
+import { catchError, from, map, merge, of, switchMap, type Observable } from 'rxjs';
 import { createAnnotationSupport } from './annotations';
 import { createBridgeClient, type BridgeClient } from './client';
 import { failedResponse } from './failedResponse';
 import { linksOf } from './frames/links';
-import { checkHealth } from './health/check';
 import { interpolate } from './interpolate';
 import { queryKinds } from './queries/kinds';
-import { followChanges } from './stream/changes';
-import { liveFrames } from './stream/live';
 import { type SummitOptions, type SummitQuery } from './types';
 import { createVariableSupport } from './variables';
 
 /** `app` is a text in the request, whose values are those of the enum. */
 const explore: string = CoreApp.Explore;
 
-/** Grafana asks for a class here. It only joins the parts: see queries/, stream/, health/, variables.ts and annotations.ts. */
+/** Grafana asks for a class here. It only joins the parts: see queries/, stream/, health/, variables.ts and annotations.ts.
+ * The stream and the health check are loaded when they are first asked for: dashboards wait for this module. */
 export class SummitDataSource extends DataSourceApi<SummitQuery, SummitOptions> {
   readonly client: BridgeClient;
   private readonly options: SummitOptions;
@@ -51,7 +49,9 @@ export class SummitDataSource extends DataSourceApi<SummitQuery, SummitOptions> 
     const key = query.refId;
     const params = query.live ? kind.follow?.(query) : undefined;
     const answers = params
-      ? liveFrames(key, load, followChanges(this.client, params))
+      ? from(import('./stream')).pipe(
+          switchMap(({ liveFrames, followChanges }) => liveFrames(key, load, followChanges(this.client, params))),
+        )
       : from(load()).pipe(map((data): DataQueryResponse => ({ key, data, state: LoadingState.Done })));
     return answers.pipe(catchError((error: unknown) => of(failedResponse(key, error))));
   }
@@ -72,7 +72,8 @@ export class SummitDataSource extends DataSourceApi<SummitQuery, SummitOptions> 
     return [queryType, runId, issueId, search].filter(Boolean).join(' ');
   }
 
-  override testDatasource() {
+  override async testDatasource() {
+    const { checkHealth } = await import('./health/check');
     return checkHealth(this.client, this.options.apiUrl);
   }
 }

@@ -35,8 +35,7 @@ export async function checkShipped(context: Context, traffic: Traffic): Promise<
   });
   if (samples === undefined) return;
   const { runTraceId, issueId } = samples;
-  const filters = [`trace_id = \`${runTraceId}\``, `summit_issue_id = \`${issueId}\``];
-  const placeholders = { 'run.traceId': [runTraceId], traceId: [runTraceId], 'issue.id': [issueId], filter: filters };
+  const placeholders = { traceId: [runTraceId], issueId: [issueId] };
   const broken: [string, unknown][] = [];
   const collected = await collectQueries(placeholders, (file, error) => broken.push([file, error]));
   for (const [file, error] of broken) {

@@ -1,5 +1,6 @@
 import type { DataLink } from '@grafana/data';
-import { getDataSourceSrv } from '@grafana/runtime';
+import { issueLogsQuery, traceLogsQuery, traceQuery } from '../../shared/api/explore';
+import { linkedSource } from '../../shared/api/sources';
 import { appRoutes } from '../../shared/appRoutes';
 import type { SummitOptions } from '../types';
 
@@ -21,28 +22,26 @@ const page = (title: string, url: string, blank = false): DataLink => ({ title, 
 const pageOfField = (title: string, route: (id: string) => string, field: string): DataLink =>
   page(title, route('__').replace('__', `\${__data.fields.${field}:percentencode}`));
 
-const explore = (title: string, uid: string, query: Record<string, unknown>): DataLink[] => {
-  const settings = getDataSourceSrv().getInstanceSettings(uid);
-  return settings
-    ? [
-        {
-          title,
-          url: '',
-          internal: { datasourceUid: settings.uid, datasourceName: settings.name, query: { refId: 'A', ...query } },
-        },
-      ]
-    : [];
+const explore = (
+  title: string,
+  type: 'tempo' | 'loki',
+  uid: string | undefined,
+  query: Record<string, unknown>,
+): DataLink[] => {
+  const source = linkedSource(type, uid);
+  const internal = source && {
+    datasourceUid: source.uid,
+    datasourceName: source.name,
+    query: { refId: 'A', ...query },
+  };
+  return internal ? [{ title, url: '', internal }] : [];
 };
 
-export const linksOf = ({ tempoUid = 'tempo', lokiUid = 'loki' }: SummitOptions): Links => {
-  const logs = (title: string, filter: string) =>
-    explore(title, lokiUid, { expr: `{service_name=~".+"} | ${filter}`, queryType: 'range' });
-  return {
-    run: [pageOfField('Open run', appRoutes.run, 'id')],
-    issue: [pageOfField('Open issue', appRoutes.issue, 'id')],
-    provider: [page('Open at the provider', '${__value.raw}', true)],
-    trace: explore('Trace in Tempo', tempoUid, { query: '${__value.raw}', queryType: 'traceql' }),
-    traceLogs: logs('Logs of this trace in Loki', 'trace_id = `${__data.fields.traceId}`'),
-    issueLogs: logs('Events in Loki', 'summit_issue_id = `${__data.fields.id}`'),
-  };
-};
+export const linksOf = ({ tempoUid, lokiUid }: SummitOptions): Links => ({
+  run: [pageOfField('Open run', appRoutes.run, 'id')],
+  issue: [pageOfField('Open issue', appRoutes.issue, 'id')],
+  provider: [page('Open at the provider', '${__value.raw}', true)],
+  trace: explore('Trace in Tempo', 'tempo', tempoUid, traceQuery('${__value.raw}')),
+  traceLogs: explore('Logs of this trace in Loki', 'loki', lokiUid, traceLogsQuery('${__data.fields.traceId}')),
+  issueLogs: explore('Events in Loki', 'loki', lokiUid, issueLogsQuery('${__data.fields.id}')),
+});

@@ -1,7 +1,7 @@
 import type { DataFrame } from '@grafana/data';
 import type { Deployment } from '@summit/contracts';
 import { getAll } from '../client';
-import { frameOf, text, time, type Column } from '../frames/columns';
+import { frameOf, text, time, type Column } from '../../shared/frames/columns';
 import type { Links } from '../frames/links';
 import type { SummitQuery } from '../types';
 import { cutNotice, limitOf, rangeParams, type QueryContext, type QueryKind } from './context';

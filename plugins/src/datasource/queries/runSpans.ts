@@ -1,25 +1,9 @@
 import type { DataFrame } from '@grafana/data';
 import type { Run, RunSpan } from '@summit/contracts';
-import { duration, frameOf, number, other, text, time, type Column } from '../frames/columns';
-import type { Links } from '../frames/links';
+import { frameOf, number, other, text, type Column } from '../../shared/frames/columns';
+import { runSpansFrame } from '../../shared/frames/runSpans';
 import type { SummitQuery } from '../types';
 import type { QueryContext, QueryKind } from './context';
-
-/** The columns that the Gantt panel knows; an `end` of null is a span that still runs. */
-const ganttColumns = (links: Links): Column<RunSpan>[] => [
-  text('name', (span) => span.name, { title: 'Name' }),
-  text('kind', (span) => span.kind, { title: 'Kind' }),
-  text('status', (span) => span.status, { title: 'Status' }),
-  time('start', (span) => span.start, { title: 'Start' }),
-  time('end', (span) => span.end, { title: 'End' }),
-  duration('durationMs', (span) => span.durationMs, { title: 'Duration' }),
-  text('service', (span) => span.service, { title: 'Service' }),
-  text('spanId', (span) => span.spanId, { title: 'Span' }),
-  text('parentSpanId', (span) => span.parentSpanId, { title: 'Parent span' }),
-  text('traceId', (span) => span.traceId, { title: 'Trace', links: [...links.trace, ...links.traceLogs] }),
-  text('url', (span) => span.url, { title: 'Provider', links: links.provider }),
-  other('attributes', (span) => span.attributes, { title: 'Attributes' }),
-];
 
 const tagsOf = (span: RunSpan): { key: string; value: unknown }[] => [
   { key: 'summit.span.kind', value: span.kind },
@@ -46,10 +30,15 @@ const run = async (query: SummitQuery, { client, links, inExplore }: QueryContex
     `/runs/${encodeURIComponent(query.runId ?? '')}/spans`,
   );
   const name = `${found.name} #${found.number}`;
-  const table = { custom: { runId: found.id, attempt: found.attempt, status: found.displayStatus } };
-  return inExplore
-    ? [frameOf(query.refId, name, traceColumns(Date.now()), spans, { ...table, preferredVisualisationType: 'trace' })]
-    : [frameOf(query.refId, name, ganttColumns(links), spans, table)];
+  const meta = { custom: { runId: found.id, attempt: found.attempt, status: found.displayStatus } };
+  if (inExplore) {
+    const trace = { ...meta, preferredVisualisationType: 'trace' } as const;
+    return [frameOf(query.refId, name, traceColumns(Date.now()), spans, trace)];
+  }
+  const { trace, traceLogs, provider } = links;
+  return [
+    runSpansFrame(spans, { refId: query.refId, name, links: { trace: [...trace, ...traceLogs], provider }, meta }),
+  ];
 };
 
 /** The spans of one run: run, jobs, steps and their waiting time. */

@@ -1,7 +1,7 @@
 import { LoadingState, type DataFrame, type DataQueryResponse } from '@grafana/data';
 import { Subject } from 'rxjs';
 import { BridgeError } from '../client';
-import { frameOf } from '../frames/columns';
+import { frameOf } from '../../shared/frames/columns';
 import { failureOf } from '../health/hops';
 import type { Change } from './changes';
 import { liveFrames } from './live';

@@ -10,10 +10,14 @@ export class NoDataSourceError extends Error {
   override name = 'NoDataSourceError';
 }
 
-/** The uid of the bridge's data source: `summit` where it was provisioned by that name, else the first of its type. */
-export function bridgeUid(): string {
+/** The bridge's data source: `summit` where it was provisioned by that name, else the first of its type. */
+export function bridgeSource() {
   const all = getDataSourceSrv().getList({ type: dataSourceType });
-  const found = all.find(({ uid }) => uid === 'summit') ?? all[0];
+  return all.find(({ uid }) => uid === 'summit') ?? all[0];
+}
+
+export function bridgeUid(): string {
+  const found = bridgeSource();
   if (!found) throw new NoDataSourceError('No Summit bridge data source is set up in this Grafana.');
   return found.uid;
 }

@@ -18,8 +18,17 @@ export function exploreUrl({ datasource, query, fromMs, toMs }: ExploreQuery): s
   return locationUtil.assureBaseUrl(`/explore?${search}`);
 }
 
-/** A trace by its id, in Tempo. */
+/** What Tempo and Loki are asked, by pages and by data links alike: an id may be a placeholder that Grafana fills in. */
 export const traceQuery = (traceId: string) => ({ queryType: 'traceql', query: traceId });
 
-/** All log lines of a trace, in Loki. */
-export const traceLogsQuery = (traceId: string) => ({ expr: `{service_name=~".+"} | trace_id = \`${traceId}\`` });
+/** All log lines of a trace. */
+export const traceLogsQuery = (traceId: string) => ({
+  queryType: 'range',
+  expr: `{service_name=~".+"} | trace_id = \`${traceId}\``,
+});
+
+/** All events of an issue. */
+export const issueLogsQuery = (issueId: string) => ({
+  queryType: 'range',
+  expr: `{service_name=~".+"} | summit_issue_id = \`${issueId}\``,
+});

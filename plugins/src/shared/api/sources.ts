@@ -1,7 +1,7 @@
 import { getDataSourceSrv } from '@grafana/runtime';
 
-/** The uid of the user's data source of a type: the one the bundle provisions by that name, else the first there is; undefined without any. */
-export function sourceUid(type: string, preferred: string): string | undefined {
+/** The user's data source of a type: that with the uid (by default the one the bundle provisions), else the first there is; undefined without any. */
+export function linkedSource(type: string, uid: string = type): { uid: string; name: string } | undefined {
   const all = getDataSourceSrv().getList({ type });
-  return (all.find(({ uid }) => uid === preferred) ?? all[0])?.uid;
+  return all.find((source) => source.uid === uid) ?? all[0];
 }

@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Tab, TabsBar, useStyles2 } from '@grafana/ui';
 import type { EventDetail, IssueDetail } from '@summit/contracts';
-import { sourceUid } from '../../../shared/api/sources';
+import { exploreUid } from '../../../shared/api/exploreUid';
 import { useKeys } from '../../../shared/keys/useKeys';
 import { LiveNote } from '../../../shared/live/LiveNote';
 import { Bars } from '../../../shared/ui/Bars';
@@ -83,8 +83,8 @@ export const Found = ({ issue }: { issue: IssueDetail }) => {
 /** The same moment in the other signals. */
 const Elsewhere = ({ issue, event }: { issue: IssueDetail; event: EventDetail }) => {
   const styles = useStyles2(getStyles);
-  const tempo = sourceUid('tempo', 'tempo');
-  const loki = sourceUid('loki', 'loki');
+  const tempo = exploreUid('tempo');
+  const loki = exploreUid('loki');
   const trace = tempo ? traceUrl(event, tempo) : null;
   if (!trace && !loki) return null;
   return (

@@ -1,6 +1,6 @@
 import { locationUtil } from '@grafana/data';
 import type { EventDetail, Issue } from '@summit/contracts';
-import { exploreUrl, traceLogsQuery, traceQuery } from '../../../shared/api/explore';
+import { exploreUrl, issueLogsQuery, traceLogsQuery, traceQuery } from '../../../shared/api/explore';
 import { appRoutes } from '../../../shared/appRoutes';
 import { searchTerm } from '../list/query';
 
@@ -17,10 +17,7 @@ export const traceUrl = (event: EventDetail, tempo: string): string | null =>
 
 /** The log lines of the event's trace; without a trace those of the issue. */
 export const logsUrl = (event: EventDetail, issue: Issue, loki: string): string => {
-  const query =
-    event.traceId === null
-      ? { expr: `{service_name=~".+"} | summit_issue_id = \`${issue.id}\`` }
-      : traceLogsQuery(event.traceId);
+  const query = event.traceId === null ? issueLogsQuery(issue.id) : traceLogsQuery(event.traceId);
   return exploreUrl({ datasource: loki, query, ...at(event) });
 };
 

@@ -1,10 +1,10 @@
-import { Alert, Button, Drawer, Field, Input, RadioButtonGroup, TextArea } from '@grafana/ui';
+import { Field, Input, RadioButtonGroup, TextArea } from '@grafana/ui';
 import type { Incident, IncidentDetail } from '@summit/contracts';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { api } from '../../../shared/api/client';
-import { explain, type Failure } from '../../../shared/api/failure';
 import { appRoutes } from '../../../shared/appRoutes';
+import { FormDrawer } from '../../../shared/ui/FormDrawer';
 import { severities, severityLooks } from '../looks/looks';
 
 const severityOptions = severities.map((value) => ({ value, label: severityLooks[value].text }));
@@ -26,73 +26,55 @@ export const NewIncident = ({ close }: { close: () => void }) => {
   const [description, setDescription] = useState('');
   const [severity, setSeverity] = useState<Incident['severity']>('high');
   const [services, setServices] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure>();
 
   const send = async () => {
-    setBusy(true);
-    setFailure(undefined);
-    try {
-      const { id } = await api.post<IncidentDetail>('/incidents', {
-        title: title.trim(),
-        severity,
-        ...(description.trim() && { description: description.trim() }),
-        affectedServices: servicesOf(services),
-      });
-      void navigate(appRoutes.incident(id));
-    } catch (error) {
-      setFailure(explain(error));
-      setBusy(false);
-    }
-  };
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault();
-    if (title.trim() !== '' && !busy) void send();
+    const { id } = await api.post<IncidentDetail>('/incidents', {
+      title: title.trim(),
+      severity,
+      ...(description.trim() && { description: description.trim() }),
+      affectedServices: servicesOf(services),
+    });
+    void navigate(appRoutes.incident(id));
   };
 
   return (
-    <Drawer title="New incident" subtitle="What is wrong, and for whom?" size="sm" onClose={close}>
-      <form onSubmit={onSubmit}>
-        <Field label="Title" required>
-          <Input
-            id="incident-title"
-            autoFocus
-            maxLength={300}
-            value={title}
-            onChange={({ currentTarget }) => setTitle(currentTarget.value)}
-          />
-        </Field>
-        <Field label="Severity">
-          <RadioButtonGroup options={severityOptions} value={severity} onChange={setSeverity} fullWidth />
-        </Field>
-        <Field label="Affected services" description="Separated by commas">
-          <Input
-            id="incident-services"
-            value={services}
-            onChange={({ currentTarget }) => setServices(currentTarget.value)}
-          />
-        </Field>
-        <Field label="Description">
-          <TextArea
-            id="incident-description"
-            rows={5}
-            maxLength={10_000}
-            value={description}
-            onChange={({ currentTarget }) => setDescription(currentTarget.value)}
-          />
-        </Field>
-        {failure && (
-          <Alert severity="error" title={`${failure.hop}: ${failure.detail}`}>
-            {failure.advice}
-          </Alert>
-        )}
-        <Button type="submit" disabled={busy || title.trim() === ''}>
-          {busy ? 'Opening…' : 'Open incident'}
-        </Button>{' '}
-        <Button variant="secondary" onClick={close}>
-          Cancel
-        </Button>
-      </form>
-    </Drawer>
+    <FormDrawer
+      title="New incident"
+      subtitle="What is wrong, and for whom?"
+      action="Open incident"
+      busyAction="Opening…"
+      ready={title.trim() !== ''}
+      send={send}
+      close={close}
+    >
+      <Field label="Title" required>
+        <Input
+          id="incident-title"
+          autoFocus
+          maxLength={300}
+          value={title}
+          onChange={({ currentTarget }) => setTitle(currentTarget.value)}
+        />
+      </Field>
+      <Field label="Severity">
+        <RadioButtonGroup options={severityOptions} value={severity} onChange={setSeverity} fullWidth />
+      </Field>
+      <Field label="Affected services" description="Separated by commas">
+        <Input
+          id="incident-services"
+          value={services}
+          onChange={({ currentTarget }) => setServices(currentTarget.value)}
+        />
+      </Field>
+      <Field label="Description">
+        <TextArea
+          id="incident-description"
+          rows={5}
+          maxLength={10_000}
+          value={description}
+          onChange={({ currentTarget }) => setDescription(currentTarget.value)}
+        />
+      </Field>
+    </FormDrawer>
   );
 };

@@ -3,7 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { LinkButton, useStyles2 } from '@grafana/ui';
 import type { RunDetail } from '@summit/contracts';
 import { Link } from 'react-router-dom';
-import { sourceUid } from '../../../shared/api/sources';
+import { exploreUid } from '../../../shared/api/exploreUid';
 import { appRoutes } from '../../../shared/appRoutes';
 import { Status } from '../../../shared/status/Status';
 import { Ago } from '../../../shared/time/Ago';
@@ -29,8 +29,8 @@ const commitUrl = (run: RunDetail): string | null => {
 
 export const RunHeader = ({ run, now }: { run: RunDetail; now: number }) => {
   const styles = useStyles2(getStyles);
-  const tempo = sourceUid('tempo', 'tempo');
-  const loki = sourceUid('loki', 'loki');
+  const tempo = exploreUid('tempo');
+  const loki = exploreUid('loki');
   const provider = safeUrl(run.url);
   return (
     <header className={styles.header}>

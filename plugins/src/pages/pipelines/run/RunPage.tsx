@@ -7,12 +7,12 @@ import { useMemo } from 'react';
 import { useParams } from 'react-router-dom';
 import { fromFrames, GanttView } from '../../../panels/gantt';
 import { appRoutes } from '../../../shared/appRoutes';
+import { runSpansFrame } from '../../../shared/frames/runSpans';
 import { GraphStrip } from '../../../shared/ui/Chips';
 import { FailureNotice, Missing, Skeleton } from '../../../shared/ui/states';
 import { useUrlState } from '../../../shared/url/useUrlState';
 import { JobsTable } from './JobsTable';
 import { RunHeader } from './RunHeader';
-import { spansFrame } from './spansFrame';
 import { useNeighbours } from './useNeighbours';
 import { useRun } from './useRun';
 import { Verdict } from './Verdict';
@@ -53,7 +53,7 @@ const Found = ({ detail, spans }: { detail: RunDetail; spans: RunSpan[] }) => {
   const styles = useStyles2(getStyles);
   const url = useUrlState([...viewNames, 'tab']);
   const tab = url.first('tab');
-  const columns = useMemo(() => fromFrames([spansFrame(spans)], Date.now()), [spans]);
+  const columns = useMemo(() => fromFrames([runSpansFrame(spans)], Date.now()), [spans]);
   useNeighbours(detail);
   const select = (spanId: string) => url.set({ span: spanId, tab: null });
   return (

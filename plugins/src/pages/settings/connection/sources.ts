@@ -1,7 +1,7 @@
-import { getBackendSrv, getDataSourceSrv } from '@grafana/runtime';
+import { getBackendSrv } from '@grafana/runtime';
 import type { DoctorHop } from '@summit/contracts';
 import { lastValueFrom } from 'rxjs';
-import { sourceUid } from '../../../shared/api/sources';
+import { linkedSource } from '../../../shared/api/sources';
 
 interface Wanted {
   type: string;
@@ -26,7 +26,7 @@ interface Health {
 /** Whether Grafana has such a data source and finds it healthy, as one hop of the doctor. */
 export async function checkSource({ type, uid, name, gives }: Wanted): Promise<DoctorHop> {
   const hop = { name: `Grafana → ${name}`, latencyMs: null, version: null };
-  const found = sourceUid(type, uid);
+  const found = linkedSource(type, uid);
   if (found === undefined)
     return {
       ...hop,
@@ -34,12 +34,11 @@ export async function checkSource({ type, uid, name, gives }: Wanted): Promise<D
       tried: `a data source of the type ${type}`,
       advice: `Add one to Grafana for ${gives}; without it those links are left out.`,
     };
-  const label = getDataSourceSrv().getInstanceSettings(found)?.name ?? found;
   const started = performance.now();
   try {
     const { data } = await lastValueFrom(
       getBackendSrv().fetch<Health>({
-        url: `/api/datasources/uid/${encodeURIComponent(found)}/health`,
+        url: `/api/datasources/uid/${encodeURIComponent(found.uid)}/health`,
         showErrorAlert: false,
       }),
     );
@@ -48,7 +47,7 @@ export async function checkSource({ type, uid, name, gives }: Wanted): Promise<D
       ...hop,
       status: ok ? 'ok' : 'failed',
       latencyMs: performance.now() - started,
-      tried: `health check of "${label}"`,
+      tried: `health check of "${found.name}"`,
       advice: ok ? null : (data.message ?? 'See the settings of the data source.'),
     };
   } catch {
@@ -56,7 +55,7 @@ export async function checkSource({ type, uid, name, gives }: Wanted): Promise<D
       ...hop,
       status: 'failed',
       latencyMs: performance.now() - started,
-      tried: `health check of "${label}"`,
+      tried: `health check of "${found.name}"`,
       advice: 'Grafana cannot reach it, or it refuses: open the data source and choose Save & test.',
     };
   }

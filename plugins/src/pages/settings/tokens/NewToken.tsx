@@ -1,8 +1,8 @@
-import { Alert, Button, Checkbox, Drawer, Field, Input, RadioButtonGroup, Select } from '@grafana/ui';
+import { Checkbox, Field, Input, RadioButtonGroup, Select } from '@grafana/ui';
 import type { Scope, Token } from '@summit/contracts';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { api } from '../../../shared/api/client';
-import { explain, type Failure } from '../../../shared/api/failure';
+import { FormDrawer } from '../../../shared/ui/FormDrawer';
 import type { MadeToken } from './Tokens';
 
 type Kind = Token['kind'];
@@ -30,76 +30,51 @@ export const NewToken = ({ close, made }: { close: () => void; made: (token: Mad
   const [kind, setKind] = useState<Kind>('service');
   const [chosen, setChosen] = useState<readonly Scope[]>(['read']);
   const [days, setDays] = useState(90);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure>();
-  const ready = name.trim() !== '' && chosen.length > 0 && !busy;
+  const ready = name.trim() !== '' && chosen.length > 0;
 
   const send = async () => {
-    setBusy(true);
-    setFailure(undefined);
     const expiresAt = days === 0 ? undefined : new Date(Date.now() + days * 86_400_000).toISOString();
-    try {
-      made(await api.post<MadeToken>('/tokens', { name: name.trim(), kind, scopes: chosen, expiresAt }));
-    } catch (error) {
-      setFailure(explain(error));
-      setBusy(false);
-    }
+    made(await api.post<MadeToken>('/tokens', { name: name.trim(), kind, scopes: chosen, expiresAt }));
   };
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault();
-    if (ready) void send();
-  };
+
   return (
-    <Drawer title="New token" size="sm" onClose={close}>
-      <form onSubmit={onSubmit}>
-        <Field label="Name" required description="Who or what will use it">
-          <Input
-            id="token-name"
-            autoFocus
-            maxLength={100}
-            value={name}
-            onChange={({ currentTarget }) => setName(currentTarget.value)}
-          />
-        </Field>
-        <Field label="Kind" description={kinds.find(({ value }) => value === kind)?.description}>
-          <RadioButtonGroup options={kinds} value={kind} onChange={setKind} />
-        </Field>
-        <Field label="Scopes">
-          <div>
-            {scopes.map(({ scope, what }) => (
-              <div key={scope}>
-                <Checkbox
-                  label={scope}
-                  description={what}
-                  value={chosen.includes(scope)}
-                  onChange={({ currentTarget: { checked } }) =>
-                    setChosen((old) => (checked ? [...old, scope] : old.filter((other) => other !== scope)))
-                  }
-                />
-              </div>
-            ))}
-          </div>
-        </Field>
-        <Field label="Valid for">
-          <Select
-            inputId="token-days"
-            options={lives}
-            value={days}
-            onChange={({ value }) => value !== undefined && setDays(value)}
-          />
-        </Field>
-        {failure && (
-          <Alert severity="error" title={`${failure.hop}: ${failure.detail}`}>
-            {failure.advice}
-          </Alert>
-        )}
-        <Button type="submit" disabled={!ready}>
-          {busy ? 'Making…' : 'Make token'}
-        </Button>{' '}
-        <Button variant="secondary" onClick={close}>
-          Cancel
-        </Button>
-      </form>
-    </Drawer>
+    <FormDrawer title="New token" action="Make token" busyAction="Making…" ready={ready} send={send} close={close}>
+      <Field label="Name" required description="Who or what will use it">
+        <Input
+          id="token-name"
+          autoFocus
+          maxLength={100}
+          value={name}
+          onChange={({ currentTarget }) => setName(currentTarget.value)}
+        />
+      </Field>
+      <Field label="Kind" description={kinds.find(({ value }) => value === kind)?.description}>
+        <RadioButtonGroup options={kinds} value={kind} onChange={setKind} />
+      </Field>
+      <Field label="Scopes">
+        <div>
+          {scopes.map(({ scope, what }) => (
+            <div key={scope}>
+              <Checkbox
+                label={scope}
+                description={what}
+                value={chosen.includes(scope)}
+                onChange={({ currentTarget: { checked } }) =>
+                  setChosen((old) => (checked ? [...old, scope] : old.filter((other) => other !== scope)))
+                }
+              />
+            </div>
+          ))}
+        </div>
+      </Field>
+      <Field label="Valid for">
+        <Select
+          inputId="token-days"
+          options={lives}
+          value={days}
+          onChange={({ value }) => value !== undefined && setDays(value)}
+        />
+      </Field>
+    </FormDrawer>
   );
 };

@@ -1,0 +1,2 @@
+export { followChanges } from './changes';
+export { liveFrames } from './live';
