@@ -19,6 +19,9 @@ import { keepHouse } from './store/retention';
 import { version } from './version';
 import type { FromWorker, ToWorker, WorkerData } from './workerProtocol';
 
+/** Batches under way at once: one is read and grouped while PostgreSQL works for the other. */
+const lanes = 2;
+
 /**
  * The worker thread: everything between the inbox and the outbox, and the outbox itself. It shares nothing with the main thread but the
  * database; a message only says that there is something to look at.
@@ -27,7 +30,7 @@ function run(port: MessagePort, data: WorkerData): void {
   const { config, databaseUrl, name } = data;
   const log = openLog(config.LOG_LEVEL, 'digest');
   const onError = (error: Error) => log.warn({ err: error }, 'an idle database connection broke');
-  const db = openDatabase({ url: databaseUrl, poolSize: 2, applicationName: name, onError });
+  const db = openDatabase({ url: databaseUrl, poolSize: lanes + 1, applicationName: name, onError });
   const side = openDatabase({ url: databaseUrl, poolSize: 4, applicationName: 'summit-export', onError });
   const blobs = tableBlobs();
   const now = () => new Date();
@@ -53,6 +56,7 @@ function run(port: MessagePort, data: WorkerData): void {
       sentry: digestSentry,
     },
     exporting: config.OTLP_ENDPOINT !== undefined,
+    lanes,
     worker: name,
     batchRows: config.DIGEST_BATCH_ROWS,
     batchBytes: config.DIGEST_BATCH_BYTES,

@@ -39,6 +39,7 @@ function options(handler: Handler, overrides: Partial<DigestOptions> = {}): Dige
     batchRows: 100,
     batchBytes: 1 << 20,
     maxAttempts: 3,
+    lanes: 2,
     log: { warn: () => undefined, error: () => undefined },
     ...overrides,
   };
@@ -270,4 +271,52 @@ describe('the digest', () => {
     await digest.stop();
     expect(await stored('loop')).toEqual(['1', '2']);
   });
+
+  test('while one batch is under way the next is taken, and no third', async () => {
+    await append(
+      'lanes',
+      Array.from({ length: 6 }, (_, i) => `l${i}`),
+    );
+    const state = { now: 0, most: 0 };
+    const handler: Handler = async (tx, items, context) => {
+      state.now += 1;
+      state.most = Math.max(state.most, state.now);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await counting()(tx, items, context);
+      state.now -= 1;
+    };
+    const digest = startDigest(options(handler, { batchRows: 1 }));
+    await until(async () => (await stored('lanes')).length === 6);
+    await digest.stop();
+    expect(state.most).toBe(2);
+    await expectBalanced();
+  });
+
+  test('a batch that loses its connection to the database is done again, without a restart and once', async () => {
+    await append('outage', ['1', '2', '3']);
+    const own = openDatabase({
+      url: database.url(),
+      poolSize: 3,
+      applicationName: 'summit-outage',
+      onError: () => undefined,
+    });
+    const state = { calls: 0 };
+    const handler: Handler = async (tx, items, context) => {
+      await counting()(tx, items, context);
+      state.calls += 1;
+      if (state.calls === 1) await rawQuery(tx, 'SELECT pg_terminate_backend(pg_backend_pid())', []);
+    };
+    const digest = startDigest(options(handler, { db: own, worker: 'summit-outage' }));
+    await until(async () => (await stored('outage')).length === 3);
+    await digest.stop();
+    await own.destroy();
+    expect(state.calls).toBe(2);
+    expect(await pending('outage')).toEqual([]);
+    expect(await database.db().selectFrom('inbox_claim').selectAll().execute()).toEqual([]);
+    await expectBalanced();
+  });
 });
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  for (let i = 0; i < 250 && !(await holds()); i++) await new Promise((resolve) => setTimeout(resolve, 20));
+}

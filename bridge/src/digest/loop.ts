@@ -19,6 +19,8 @@ export interface DigestOptions extends BatchOptions {
   batchRows: number;
   batchBytes: number;
   maxAttempts: number;
+  /** Batches under way at once; `db` needs a connection for each and one more. */
+  lanes: number;
   log: DigestLog;
   /** Told of each transaction and how long it took. */
   onBatch?: (rows: number, seconds: number, outcome: 'applied' | 'failed') => void;
@@ -42,7 +44,10 @@ const pollMs = 250;
 const adoptEveryMs = 1_000;
 const outageMs = [100, 250, 500, 1_000, 2_000];
 
-/** Works the inbox off until it is stopped: claim, apply, and again at once while there is more. */
+/**
+ * Works the inbox off until it is stopped. Batches are claimed one after the other and up to `lanes` of them are under way at once: while
+ * PostgreSQL works for one, this thread reads and groups the next. Their transactions are as independent as those of two bridges.
+ */
 export function startDigest(options: DigestOptions): Digest {
   const state = { stopping: false, wake: () => undefined as void, awake: false };
   const sleep = (ms: number) =>
@@ -57,28 +62,28 @@ export function startDigest(options: DigestOptions): Digest {
         resolve();
       };
     });
-  const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+  const stopping = () => state.stopping;
+  const underWay = new Set<Promise<void>>();
 
   const loop = async () => {
-    let outages = 0;
     let adoptAt = 0;
     while (!state.stopping) {
-      try {
-        state.awake = false;
-        if (Date.now() >= adoptAt) {
-          adoptAt = (await adoptOnce(options)) ? 0 : Date.now() + adoptEveryMs;
-        }
-        const worked = await digestOnce(options);
-        outages = 0;
-        if (!worked) await sleep(pollMs);
-      } catch (error) {
-        // Only what concerns the database itself comes here: rows are not blamed for it.
-        const ms = outageMs[Math.min(outages, outageMs.length - 1)] ?? pollMs;
-        outages += 1;
-        if (!state.stopping) options.log.warn({ err: error, retryMs: ms }, 'the digest cannot reach the database');
-        await pause(ms);
+      state.awake = false;
+      if (Date.now() >= adoptAt) {
+        const adopted = await throughOutages(() => adoptOnce(options), stopping, options.log);
+        adoptAt = adopted === true ? 0 : Date.now() + adoptEveryMs;
       }
+      const claim = await throughOutages(() => claimNext(options), stopping, options.log);
+      if (!claim) {
+        await sleep(pollMs);
+        continue;
+      }
+      const apply = () => applySplitting(claim.rowIds, claim.id, options);
+      const work: Promise<void> = throughOutages(apply, stopping, options.log).finally(() => underWay.delete(work));
+      underWay.add(work);
+      if (underWay.size >= options.lanes) await Promise.race(underWay);
     }
+    await Promise.all(underWay);
   };
   const ended = loop();
   return {
@@ -94,9 +99,34 @@ export function startDigest(options: DigestOptions): Digest {
   };
 }
 
+/**
+ * Does work again, later each time, while the database cannot be reached: rows are not blamed for that, and a claim stays with the worker that
+ * made it. Resolves with undefined when it is told to stop meanwhile.
+ */
+async function throughOutages<T>(
+  work: () => Promise<T>,
+  stopping: () => boolean,
+  log: DigestLog,
+): Promise<T | undefined> {
+  for (let outages = 0; !stopping() || outages === 0; outages++) {
+    try {
+      return await work();
+    } catch (error) {
+      const ms = outageMs[Math.min(outages, outageMs.length - 1)] ?? pollMs;
+      if (!stopping()) log.warn({ err: error, retryMs: ms }, 'the digest cannot reach the database');
+      await new Promise<void>((resolve) => setTimeout(resolve, ms));
+    }
+  }
+  return undefined;
+}
+
+function claimNext(options: DigestOptions): Promise<Claim | null> {
+  return claimRows(options.db, options.worker, options.batchRows, options.batchBytes);
+}
+
 /** Takes one batch and applies it. Returns false when nothing was due. */
 export async function digestOnce(options: DigestOptions): Promise<boolean> {
-  const claim = await claimRows(options.db, options.worker, options.batchRows, options.batchBytes);
+  const claim = await claimNext(options);
   if (!claim) return false;
   await applySplitting(claim.rowIds, claim.id, options);
   return true;

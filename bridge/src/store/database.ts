@@ -10,7 +10,7 @@ export interface DatabaseOptions {
   poolSize?: number;
   /** Shown in pg_stat_activity; names of the bridge's own connections start with `summit`. */
   applicationName?: string;
-  /** Called for errors of idle connections, which otherwise would end the process. */
+  /** Called when a connection breaks by itself; a query under way on it fails as well. */
   onError?: (error: Error) => void;
 }
 
@@ -27,7 +27,9 @@ export function openPool(options: DatabaseOptions): Pool {
     idleTimeoutMillis: 60_000,
     keepAlive: true,
   });
-  pool.on('error', (error) => options.onError?.(error));
+  // The pool listens to its idle connections only: an error of one in use, with nobody listening, would end the process.
+  pool.on('connect', (client) => client.on('error', (error) => options.onError?.(error)));
+  pool.on('error', () => undefined);
   return pool;
 }
 

@@ -3,7 +3,7 @@ import { rawQuery, type Tx } from '../../store/database';
 import type { InboxItem } from '../context';
 import type { Blobs } from '../../store/blobs';
 import type { Prepared, PreparedEvent } from './prepare';
-import type { UpdatedIssue } from './update';
+import type { IssueGroup } from './issues';
 
 /** Keeps the bodies that hold at least one new event; returns the blob of each inbox row. */
 export async function keepBodies(
@@ -28,12 +28,8 @@ export async function keepBodies(
   return new Map(rows.map((row, index) => [row.inboxId, ids[index] ?? '']));
 }
 
-export async function insertEvents(
-  tx: Tx,
-  updated: readonly UpdatedIssue[],
-  blobIds: Map<string, string>,
-): Promise<void> {
-  const rows = updated.flatMap(({ group }) => group.events.map((event) => ({ issueId: group.issueId, ...event })));
+export async function insertEvents(tx: Tx, groups: readonly IssueGroup[], blobIds: Map<string, string>): Promise<void> {
+  const rows = groups.flatMap(({ issueId, events }) => events.map((event) => ({ issueId, ...event })));
   await rawQuery(
     tx,
     `INSERT INTO event (tenant, project_id, event_id, issue_id, received_at, occurred_at, title, level, platform, release, environment,

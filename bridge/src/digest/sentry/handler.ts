@@ -10,27 +10,33 @@ import { addEntities, addHoursAndReleases, updateIssues, type UpdatedIssue } fro
 
 /**
  * All effects of a batch of Sentry bodies. Rows are locked in one order in every transaction: seen, project, issue_user, issue, what belongs
- * to issues, release, environment, service; within a table by key.
+ * to issues, release, environment, service; within a table by key. What other batches could wait for, the issues' rows, is locked late.
  */
 export const digestSentry: Handler = async (tx, items, context) => {
-  const { events, counts, format } = prepare(items);
+  const { events, counts, format } = await prepare(items);
   for (const entry of counts) context.count(entry);
   if (events.length === 0) return;
   const fresh = await keepUnseen(tx, events);
   countFates(context, events, fresh);
   if (fresh.length === 0) return;
   const slugs = await projectSlugs(tx, fresh);
-  const updated = await updateIssues(tx, await findOrCreateIssues(tx, fresh));
-  await insertEvents(tx, updated, await keepBodies(tx, context.blobs, fresh, format));
-  await addHoursAndReleases(tx, updated);
-  // Encoding needs no database: it is done while PostgreSQL works on the longest statement.
+  const blobIds = await keepBodies(tx, context.blobs, fresh, format);
+  const groups = await findOrCreateIssues(tx, fresh);
+  await insertEvents(tx, groups, blobIds);
+  const updated = await updateIssues(tx, groups);
+  // Encoding needs no database: it is done while PostgreSQL works on the counts.
   await Promise.all([
-    addTags(tx, updated),
+    addCounts(tx, updated, slugs),
     nextTurn().then(() => logRequests(updated, slugs).forEach((request) => context.emit(request))),
   ]);
-  await addEntities(tx, updated, slugs);
   announce(context, updated, slugs);
 };
+
+async function addCounts(tx: Tx, updated: readonly UpdatedIssue[], slugs: ReadonlyMap<string, string>): Promise<void> {
+  await addHoursAndReleases(tx, updated);
+  await addTags(tx, updated);
+  await addEntities(tx, updated, slugs);
+}
 
 /** After what was asked of the database has been written to its socket. */
 function nextTurn(): Promise<void> {

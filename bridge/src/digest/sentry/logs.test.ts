@@ -6,7 +6,7 @@ import { envelope, failure } from './testing/fixture';
 import type { UpdatedIssue } from './update';
 
 /** One issue with `count` events whose stacks are as long as they may be. */
-function issueOf(count: number, environment: (index: number) => string): UpdatedIssue {
+async function issueOf(count: number, environment: (index: number) => string): Promise<UpdatedIssue> {
   const frames = Array.from({ length: 60 }, (_, i) => ({
     function: `f${i}${'x'.repeat(300)}`,
     filename: 'a.py',
@@ -30,7 +30,7 @@ function issueOf(count: number, environment: (index: number) => string): Updated
       }),
     ),
   }));
-  const { events } = prepare(items);
+  const { events } = await prepare(items);
   const delta = aggregate(events.map((event) => event.occurrence));
   return { group: { issueId: '1', tenant: 'acme', created: true, events }, delta, shortId: 'SHOP-1', regressed: false };
 }
@@ -38,16 +38,16 @@ function issueOf(count: number, environment: (index: number) => string): Updated
 const recordsIn = (payload: Uint8Array) =>
   messages(readMessage(payload), 1).flatMap((group) => messages(messages(group, 2)[0] ?? NONE, 2)).length;
 
-test('requests stay below what receivers take, and no record is lost', () => {
-  const entries = logRequests([issueOf(300, (i) => `env${i % 3}`)], new Map([['1', 'shop']]));
+test('requests stay below what receivers take, and no record is lost', async () => {
+  const entries = logRequests([await issueOf(300, (i) => `env${i % 3}`)], new Map([['1', 'shop']]));
   expect(entries.length).toBeGreaterThan(3);
   expect(Math.max(...entries.map((entry) => entry.payload.length))).toBeLessThan(4 * 1024 * 1024);
   expect(entries.map((entry) => recordsIn(entry.payload))).toEqual(entries.map((entry) => entry.items));
   expect(entries.reduce((sum, entry) => sum + entry.items, 0)).toBe(300);
 });
 
-test('one event of a new issue says so, however many requests there are', () => {
-  const entries = logRequests([issueOf(200, () => 'production')], new Map([['1', 'shop']]));
+test('one event of a new issue says so, however many requests there are', async () => {
+  const entries = logRequests([await issueOf(200, () => 'production')], new Map([['1', 'shop']]));
   const said = entries.reduce(
     (sum, entry) => sum + Buffer.from(entry.payload).toString('latin1').split('summit.issue.new').length - 1,
     0,
