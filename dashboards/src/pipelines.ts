@@ -4,7 +4,7 @@ import {
   DashboardLinkType,
   RowBuilder,
 } from '@grafana/grafana-foundation-sdk/dashboard';
-import { bridgeGauge, runDurationBuckets, runDurationCount, runsActive } from './names';
+import { bridgeGauge, runDurationBuckets, runDurationCount, runErrors, runsActive } from './names';
 import { logLines, lokiQuery, promInstant, promQuery, stackedBars, stat, timeSeries } from './panels';
 import { labelVariable, logsVariable, metricsVariable } from './sources';
 
@@ -12,8 +12,13 @@ const chosen = 'vcs_repository_name=~"$repository", cicd_pipeline_name=~"$pipeli
 const executing = `cicd_pipeline_run_state="executing", ${chosen}`;
 const waiting = `cicd_pipeline_run_state="pending", ${chosen}`;
 
-const failureRatio = (window: string): string =>
-  `sum(increase(${runDurationCount(`${executing}, cicd_pipeline_result=~"failure|error|timeout"`)}[${window}])) / sum(increase(${runDurationCount(executing)}[${window}]))`;
+/** Runs that broke before their first job: they ended without a duration. */
+const neverStarted = (window: string): string =>
+  `increase(${runErrors(`error_type="startup_failure", ${chosen}`)}[${window}])`;
+const failed = (window: string): string =>
+  `(increase(${runDurationCount(`${executing}, cicd_pipeline_result=~"failure|error|timeout"`)}[${window}]) or ${neverStarted(window)})`;
+const finished = (window: string): string =>
+  `(increase(${runDurationCount(executing)}[${window}]) or ${neverStarted(window)})`;
 
 const quantile = (q: number, labels: string, by: string): string =>
   `histogram_quantile(${q}, sum by (${['le', by].filter((label) => label !== '').join(', ')}) (rate(${runDurationBuckets(labels)}[$__rate_interval])))`;
@@ -61,12 +66,12 @@ export const pipelines = (): DashboardBuilder =>
       stat(
         {
           title: 'Failure rate',
-          description: 'Runs that failed, timed out or broke, per finished run, over the range.',
+          description: 'Runs that failed, timed out, broke or never started, per finished run, over the range.',
           width: 5,
           height: 4,
         },
         'percentunit',
-      ).withTarget(promInstant(failureRatio('$__range'))),
+      ).withTarget(promInstant(`sum${failed('$__range')} / sum${finished('$__range')}`)),
     )
     .withPanel(
       stat(
@@ -89,18 +94,20 @@ export const pipelines = (): DashboardBuilder =>
       stackedBars(
         { title: 'Runs by result', description: 'Finished runs per interval.', width: 12, height: 8 },
         'short',
-      ).withTarget(
-        promQuery(
-          `sum by (cicd_pipeline_result) (increase(${runDurationCount(executing)}[$__rate_interval]))`,
-          '{{cicd_pipeline_result}}',
-        ),
-      ),
+      )
+        .withTarget(
+          promQuery(
+            `sum by (cicd_pipeline_result) (increase(${runDurationCount(executing)}[$__rate_interval]))`,
+            '{{cicd_pipeline_result}}',
+          ),
+        )
+        .withTarget(promQuery(`sum(${neverStarted('$__rate_interval')})`, 'never started', 'B')),
     )
     .withPanel(
       timeSeries(
         {
           title: 'Failure rate by pipeline',
-          description: 'Share of finished runs that failed, over an hour.',
+          description: 'Share of finished runs that failed or never started, over an hour.',
           width: 12,
           height: 8,
         },
@@ -109,7 +116,7 @@ export const pipelines = (): DashboardBuilder =>
         .max(1)
         .withTarget(
           promQuery(
-            `sum by (vcs_repository_name, cicd_pipeline_name) (increase(${runDurationCount(`${executing}, cicd_pipeline_result=~"failure|error|timeout"`)}[1h])) / sum by (vcs_repository_name, cicd_pipeline_name) (increase(${runDurationCount(executing)}[1h]) > 0)`,
+            `sum by (vcs_repository_name, cicd_pipeline_name) ${failed('1h')} / (sum by (vcs_repository_name, cicd_pipeline_name) ${finished('1h')} > 0)`,
             '{{vcs_repository_name}} {{cicd_pipeline_name}}',
           ),
         ),

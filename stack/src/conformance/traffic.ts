@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { isMap } from '../collectorConfig';
 import { repoRoot } from '../pins';
 import { startService, type RunningService } from '../service';
+import { sendStartupFailure } from './startupFailure';
 
 export interface TrafficOptions {
   dataDir: string;
@@ -125,7 +126,7 @@ export async function startTraffic(options: TrafficOptions): Promise<Traffic> {
     await bridge.stop();
     throw error;
   });
-  let fatalSent = false;
+  let rareSent = false;
   let demoEnded = false;
   void demo.ended.then(() => (demoEnded = true));
   return {
@@ -140,9 +141,10 @@ export async function startTraffic(options: TrafficOptions): Promise<Traffic> {
       ]);
       const runTraceId = runs.find((run) => run.status === 'completed')?.traceId;
       const issueId = issues[0]?.id;
-      if (!fatalSent && issues.length > 0) {
+      if (!rareSent && issues.length > 0) {
         await sendFatalError(url, token, Date.now());
-        fatalSent = true;
+        await sendStartupFailure(url, token, Date.now());
+        rareSent = true;
       }
       return typeof runTraceId === 'string' && typeof issueId === 'string' ? { runTraceId, issueId } : undefined;
     },
