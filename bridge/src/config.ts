@@ -208,7 +208,8 @@ export const ConfigSchema = z.object({
   }),
   BOOTSTRAP_GRAFANA_TOKEN: z.string().min(32).optional().meta({
     group: 'First start',
-    about: 'A token of kind `grafana` for the provisioned data source. Default: none is made.',
+    about:
+      'A token of kind `grafana` for the provisioned data source; with GRAFANA_ISSUER, organisation 1 of that Grafana is bound to BOOTSTRAP_TENANT too. Default: none is made.',
     secret: true,
   }),
   BOOTSTRAP_GRAFANA_HOOK_SECRET: z.string().min(16).optional().meta({

@@ -16,6 +16,7 @@ import { stopOnSignals } from './shutdown';
 import { tableBlobs } from './store/blobs';
 import { bootstrap } from './store/bootstrap';
 import { openDatabase, openPool, type Database } from './store/database';
+import { bindFirstOrganisation } from './store/firstOrganisation';
 import { loadDoorKeys, type LoadedKeys } from './store/doorKeys';
 import { keyOfDirectory, sealWith, type Seal } from './store/sealed';
 import { inboxDepth } from './inbox/take';
@@ -139,6 +140,8 @@ async function firstStart(
     grafanaHookSecret: config.BOOTSTRAP_GRAFANA_HOOK_SECRET,
     seal: (secret) => seal.seal(secret),
   });
+  if (config.GRAFANA_ISSUER !== undefined && config.BOOTSTRAP_GRAFANA_TOKEN !== undefined)
+    await bindFirstOrganisation(db, { tenant: config.BOOTSTRAP_TENANT, issuer: config.GRAFANA_ISSUER });
   if (first)
     process.stdout.write(`dsn: ${dsnOf(publicUrl, first.publicKey, first.projectId)}\ntoken: ${first.token}\n`);
   if (store.embedded) await keepCredentials(config.DATA_DIR, first, publicUrl);
