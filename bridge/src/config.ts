@@ -114,6 +114,11 @@ export const ConfigSchema = z.object({
     group: 'Limits',
     about: 'Accepted requests that may wait for the digest; more are answered 503, before the disk is full.',
   }),
+  API_STATEMENT_TIMEOUT_SECONDS: count(0, 3600).prefault('10').meta({
+    group: 'Limits',
+    about:
+      'A statement of the API that takes longer is cancelled and the call answered 503. 0: no limit of its own (for a pooler that refuses the parameter `statement_timeout`).',
+  }),
   QUOTA_EVENTS_PER_SECOND: z.coerce.number().min(0).max(1_000_000).prefault('0').meta({
     group: 'Limits',
     about: 'Envelopes a second and project; more are answered 429 with X-Sentry-Rate-Limits. 0: no quota.',

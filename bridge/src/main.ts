@@ -48,7 +48,13 @@ export async function main(env: Readonly<Record<string, string | undefined>>): P
   const onError = (error: Error) => {
     if (!stopping.now) log.warn({ err: error }, 'an idle database connection broke');
   };
-  const db = openDatabase({ url: store.url, poolSize: config.DATABASE_POOL, applicationName: 'summit-api', onError });
+  const db = openDatabase({
+    url: store.url,
+    poolSize: config.DATABASE_POOL,
+    applicationName: 'summit-api',
+    statementTimeoutMs: config.API_STATEMENT_TIMEOUT_SECONDS * 1000,
+    onError,
+  });
   const seal = sealWith(config.SUMMIT_SECRET_KEY ?? (await keyOfDirectory(config.DATA_DIR)));
   await firstStart(config, store, db, seal, publicUrl);
 

@@ -58,9 +58,19 @@ function ofExpress(error: unknown): ApiError | null {
   return refused.success ? new ApiError(refused.data.status, 'The address of this call is not valid.') : null;
 }
 
+/** PostgreSQL's query_canceled: a statement ran into API_STATEMENT_TIMEOUT_SECONDS. */
+const cancelled = '57014';
+
 /** PostgreSQL's classes for "cannot connect", "out of resources" and "shutting down", and what a socket says. */
 function ofDatabase(error: unknown): ApiError | null {
   const code = z.object({ code: z.string() }).safeParse(error).data?.code ?? '';
+  if (code === cancelled)
+    return new ApiError(
+      503,
+      'The database took too long, and the call was given up.',
+      ['Ask for less (a shorter time, a narrower filter), or try again when the bridge is less busy.'],
+      { 'retry-after': '5' },
+    );
   const message = error instanceof Error ? error.message : '';
   const away =
     /^(08|53|57P)/.test(code) ||
