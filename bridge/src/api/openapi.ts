@@ -84,7 +84,7 @@ function operation(route: Route, refOf: Components['refOf']): Json {
     addError(403, 'The token, or the role of the person, does not allow it.');
   }
   if (route.path.includes('{')) addError(404, 'There is no such thing in this tenant.');
-  if (route.method === 'post') addError(409, 'It conflicts with what is there.');
+  if (route.method !== 'get') addError(409, 'It conflicts with what is there.');
   if (route.body !== noBody) {
     addError(413, 'The body is too large.');
     addError(415, 'The body is not JSON.');

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Tx } from '../../store/database';
 import { audit, changed } from '../audit';
 import type { Caller } from '../auth/caller';
-import { badRequest, notFound } from '../errors';
+import { ApiError, badRequest, notFound } from '../errors';
 import { uuidOf } from '../validId';
 
 interface Entry {
@@ -96,13 +96,17 @@ async function unknownAlerts(tx: Tx, tenant: string, ids: readonly string[]): Pr
 }
 
 /** Locks the incident for the rest of the transaction; throws 404 when the tenant has no such one. */
-async function locked(tx: Tx, tenant: string, id: string): Promise<{ status: string; assigned_to: string | null }> {
+async function locked(
+  tx: Tx,
+  tenant: string,
+  id: string,
+): Promise<{ status: string; assigned_to: string | null; group_key: string | null }> {
   const row =
     uuidOf(id) === null
       ? undefined
       : await tx
           .selectFrom('incident')
-          .select(['status', 'assigned_to'])
+          .select(['status', 'assigned_to', 'group_key'])
           .where('tenant', '=', tenant)
           .where('id', '=', id)
           .forUpdate()
@@ -122,6 +126,7 @@ export async function updateIncident(
   const current = await locked(tx, caller.tenant, id);
   const moved = current.status !== update.status;
   const assigned = update.assignedTo !== undefined && (update.assignedTo || null) !== current.assigned_to;
+  if (current.status === 'resolved' && moved) await refuseSecondOpen(tx, caller.tenant, current.group_key);
   await tx
     .updateTable('incident')
     .set({
@@ -132,7 +137,8 @@ export async function updateIncident(
     })
     .where('tenant', '=', caller.tenant)
     .where('id', '=', id)
-    .execute();
+    .execute()
+    .catch(openElsewhereIfSo);
   if (moved)
     await addToTimeline(tx, caller, id, now, {
       type: 'status_change',
@@ -152,6 +158,29 @@ export async function updateIncident(
   });
   await changed(tx, caller.tenant, 'incident', id);
 }
+
+/** Alerts of one group belong to one open incident: one that was resolved stays so while a later one is open. */
+async function refuseSecondOpen(tx: Tx, tenant: string, groupKey: string | null): Promise<void> {
+  if (groupKey === null) return;
+  const other = await tx
+    .selectFrom('incident')
+    .select(['id', 'title'])
+    .where('tenant', '=', tenant)
+    .where('group_key', '=', groupKey)
+    .where('status', '<>', 'resolved')
+    .executeTakeFirst();
+  if (other) throw openElsewhere([`Go on in "${other.title}" (${other.id}), or resolve it first.`]);
+}
+
+/** An alert that came between the look and the update opened the later incident: the unique index says the same. */
+function openElsewhereIfSo(error: unknown): never {
+  throw error instanceof Error && 'constraint' in error && error.constraint === 'incident_open_group'
+    ? openElsewhere(['Load the incidents again to see it.'])
+    : error;
+}
+
+const openElsewhere = (causes: readonly string[]): ApiError =>
+  new ApiError(409, 'This incident cannot be opened again: a later one is open for the same alerts.', causes);
 
 const statusLine = (status: IncidentStatus): string =>
   ({ open: 'Opened again.', investigating: 'Being investigated.', mitigated: 'Mitigated.', resolved: 'Resolved.' })[
