@@ -17,6 +17,7 @@ import { tableBlobs } from './store/blobs';
 import { bootstrap } from './store/bootstrap';
 import { openDatabase, openPool, type Database } from './store/database';
 import { bindFirstOrganisation } from './store/firstOrganisation';
+import { touchHook } from './store/hooks';
 import { loadDoorKeys, type LoadedKeys } from './store/doorKeys';
 import { keyOfDirectory, sealWith, type Seal } from './store/sealed';
 import { inboxDepth } from './inbox/take';
@@ -74,7 +75,7 @@ export async function main(env: Readonly<Record<string, string | undefined>>): P
     onStored: () => worker.handle?.wake(),
     onError: (error) => log.warn({ err: error }, 'requests could not be stored and were answered 503'),
   });
-  const doors = openTheDoors(config, { keys, inbox, gate, log });
+  const doors = openTheDoors(config, { db, keys, inbox, gate, log });
   const metrics = createMainMetrics({
     db,
     now: () => Date.now(),
@@ -153,7 +154,10 @@ async function firstStart(
   if (store.embedded) await keepCredentials(config.DATA_DIR, first, publicUrl);
 }
 
-function openTheDoors(config: Config, parts: { keys: LoadedKeys; inbox: Inbox; gate: Gate; log: Logger }): Doors {
+function openTheDoors(
+  config: Config,
+  parts: { db: Database; keys: LoadedKeys; inbox: Inbox; gate: Gate; log: Logger },
+): Doors {
   const events = new Set(githubEvents);
   return openDoors({
     keys: parts.keys,
@@ -162,6 +166,7 @@ function openTheDoors(config: Config, parts: { keys: LoadedKeys; inbox: Inbox; g
     log: parts.log,
     inspect: (body, encoding, kind) => inspectSentry(body, encoding, kind, config.MAX_ENVELOPE_BYTES),
     knowsGithubEvent: (event) => events.has(event),
+    hookSeen: (hookId) => touchHook(parts.db, hookId),
     closed: () => parts.gate.closed,
     limits: {
       bodyBytes: config.MAX_BODY_BYTES,

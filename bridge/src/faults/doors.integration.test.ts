@@ -165,8 +165,40 @@ describe('good input', () => {
     expect(answer.headers['access-control-allow-headers']).toContain('sentry-trace');
   });
 
+  test('an image request with the event in its address, plain, in base64, and in base64 of zlib', async () => {
+    const ids = [newId(), newId(), newId()];
+    const [plain = '', coded = '', packed = ''] = ids.map((id) => JSON.stringify({ event_id: id, message: '>>>???' }));
+    const query = (data: string) =>
+      `${at().bridge.url}/api/${at().first.projectId}/store/?sentry_key=${at().first.publicKey}&sentry_version=7&sentry_data=${data}`;
+    const addresses = [
+      query(encodeURIComponent(plain)),
+      // Not escaped: its plus signs arrive as spaces.
+      query(Buffer.from(coded).toString('base64')),
+      query(encodeURIComponent(deflateSync(packed).toString('base64'))),
+    ];
+    for (const address of addresses) {
+      const answer = await send(address, { method: 'GET' });
+      expect(answer).toMatchObject({ status: 200, headers: { 'content-type': 'image/gif' } });
+      expect(answer.text.slice(0, 6)).toBe('GIF89a');
+    }
+    await closeBooks(at().db, 10_000);
+    const kept = await rawQuery(
+      at().db,
+      `SELECT replace(event_id::text, '-', '') AS id FROM event WHERE event_id = ANY($1::uuid[])`,
+      [ids],
+    );
+    expect(kept).toHaveLength(3);
+  });
+
   test('GitHub’s ping and both of its content types', async () => {
+    const lastDelivery = async () =>
+      rawQuery<{ seen: boolean }>(at().db, 'SELECT last_delivery_at IS NOT NULL AS seen FROM hook WHERE id = $1', [
+        at().hook.id,
+      ]);
+    expect(await lastDelivery()).toEqual([{ seen: false }]);
     expect((await hook('{"zen":"x"}', { 'x-github-event': 'ping' })).status).toBe(200);
+    // Whoever connects a hook sees at once that it works.
+    expect(await lastDelivery()).toEqual([{ seen: true }]);
     const form = `payload=${encodeURIComponent('{"ref":"refs/heads/form"}')}`;
     expect(
       (await hook(form, { 'content-type': 'application/x-www-form-urlencoded', 'x-github-event': 'ping' })).status,
@@ -188,6 +220,13 @@ describe('bad input gets its documented error and changes nothing', () => {
       () => post(envelopeOf(newId(), 1), { 'content-encoding': 'zstd' }),
     ],
     ['an empty envelope', 400, () => post('')],
+    ['an image request without an event', 400, () => send(keyed().replace('/envelope/', '/store/'), { method: 'GET' })],
+    [
+      'an image request with something else than an event',
+      400,
+      () => send(`${keyed().replace('/envelope/', '/store/')}&sentry_data=AAAA`, { method: 'GET' }),
+    ],
+    ['an image request to the envelope door', 405, () => send(`${keyed()}&sentry_data=%7B%7D`, { method: 'GET' })],
     ['broken JSON in the envelope header', 400, () => post('{"event_id":\n{"type":"event"}\n{}\n')],
     ['broken JSON in the event', 400, () => post('{}\n{"type":"event"}\n{"message":}\n')],
     ['an unknown encoding', 400, () => post('x', { 'content-encoding': 'lzma' })],

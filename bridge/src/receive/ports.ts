@@ -38,6 +38,8 @@ export interface DoorsDeps {
   inspect: (body: Buffer, encoding: string, kind: SentryKind) => Inspected;
   /** True when the digest has a translator for the event; others are acknowledged, counted and dropped. */
   knowsGithubEvent: (event: string) => boolean;
+  /** Notes that something signed came to a hook, where nothing of it is kept: people look at the last delivery to see that a hook works. */
+  hookSeen: (hookId: string) => Promise<void>;
   /** Null while requests are taken; else why they are not. */
   closed: () => string | null;
   limits: {

@@ -28,8 +28,12 @@ export async function serveGithub(
     throw new Refusal(400, 'The header X-GitHub-Event is missing or not an event name.');
   if (!/^[\w-]{1,100}$/.test(delivery)) throw new Refusal(400, 'The header X-GitHub-Delivery is missing or not an id.');
   const body = jsonBody(raw, textHeader(req, 'content-type'));
-  if (event === 'ping') return { status: 200, body: { status: 'pong' } };
+  if (event === 'ping') {
+    await deps.hookSeen(hookId);
+    return { status: 200, body: { status: 'pong' } };
+  }
   if (!deps.knowsGithubEvent(event)) {
+    await deps.hookSeen(hookId);
     await deps.inbox.count({ tenant: hook.tenant, source: 'github', state: 'dropped', reason: 'unknown_event' });
     return { status: 202, body: { status: 'ignored' } };
   }

@@ -7,6 +7,7 @@ import type { MemoryBudget } from '../http/memory';
 import { busy, Refusal } from '../http/refusal';
 import type { DoorsDeps, DsnEntry, SentryKind } from '../ports';
 import { authenticate, parseDsn, requestKey } from './auth';
+import { answerPixel, heldQuery } from './pixel';
 import type { Quota } from './quota';
 
 /** Where a Sentry request goes; `projectId` is null for the bare store alias. */
@@ -52,11 +53,11 @@ export async function serveSentry(
   }
   let held: HeldBody | null = null;
   try {
-    if (req.method !== 'POST') throw new Refusal(405, 'Send events with POST.', [], { allow: 'POST, OPTIONS' });
+    const isPixel = isImageRequest(req.method, route);
     const key = requestKey(req.headers, query);
     const early = key === null ? null : admit(authenticate(deps.keys, key, route.projectId), deps, parts.quota);
-    const encoding = contentEncoding(req.headers['content-encoding']);
-    held = await readBody(req, deps.limits.bodyBytes, parts.memory);
+    const encoding = isPixel ? '' : contentEncoding(req.headers['content-encoding']);
+    held = isPixel ? heldQuery(query) : await readBody(req, deps.limits.bodyBytes, parts.memory);
     const { eventId, dsn } = deps.inspect(held.bytes, encoding, route.kind);
     const entry = early ?? admit(fromDsn(dsn, route, deps), deps, parts.quota);
     const format = route.kind === 'store' ? 'sentry-event' : 'sentry-envelope';
@@ -69,6 +70,7 @@ export async function serveSentry(
       meta: { format, ...(eventId === null ? {} : { eventId }) },
       body: held.bytes,
     });
+    if (isPixel) return answerPixel(res, cors);
     answerJson(res, 200, eventId === null ? {} : { id: eventId }, cors);
   } catch (error) {
     if (error instanceof Aborted) return;
@@ -77,6 +79,14 @@ export async function serveSentry(
   } finally {
     held?.release();
   }
+}
+
+/** Whether the event is in the address of an image request; throws 405 for what is neither that nor a POST. */
+function isImageRequest(method: string | undefined, route: SentryRoute): boolean {
+  if (method === 'POST') return false;
+  if (method === 'GET' && route.kind === 'store') return true;
+  const allow = route.kind === 'store' ? 'GET, POST, OPTIONS' : 'POST, OPTIONS';
+  throw new Refusal(405, 'Send events with POST.', [], { allow });
 }
 
 /** An envelope that only names its DSN inside, as tunnels send it. */
