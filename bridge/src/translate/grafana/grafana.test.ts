@@ -39,9 +39,27 @@ test('an alert that fires has no end, whatever Grafana writes there', () => {
   expect(alertOf(withAlert({ endsAt: '2026-01-31T10:00:00Z' }))).not.toHaveProperty('endsAt');
 });
 
-test('a rule that cannot be evaluated goes by the name of the rule', () => {
-  const labels = { alertname: 'DatasourceError', rulename: 'Queue wait' };
-  expect(alertOf(withAlert({ labels }))?.name).toBe('Queue wait');
+test.each([
+  ['DatasourceError', 'cannot be evaluated'],
+  ['DatasourceNoData', 'has no data'],
+])('%s goes by the name of the rule and claims nothing that the rule watches for', (alertname, what) => {
+  const labels = { alertname, rulename: 'Queue wait', severity: 'critical' };
+  const annotations = {
+    summary: 'Runs of [no value] wait for a runner',
+    description: '{{ humanizeDuration $values.wait.Value }}',
+    Error: 'connection refused',
+    service: 'shop',
+  };
+  expect(alertOf(withAlert({ labels, annotations }))).toMatchObject({
+    name: 'Queue wait',
+    severity: 'medium',
+    annotations: { summary: `The alert rule "Queue wait" ${what}`, description: 'connection refused', service: 'shop' },
+  });
+});
+
+test('a rule of ours may be called as one of Grafana’s', () => {
+  const labels = { alertname: 'DatasourceError', severity: 'critical' };
+  expect(alertOf(withAlert({ labels }))).toMatchObject({ name: 'DatasourceError', severity: 'critical' });
 });
 
 test('organisations are kept apart; without one it is the first', () => {

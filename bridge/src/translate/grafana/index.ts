@@ -78,23 +78,42 @@ const shortKey = (key: string): string =>
   key.length <= 500 ? key : `sha256:${createHash('sha256').update(key).digest('hex')}`;
 
 function alertFact(groupKey: string, alert: z.output<typeof Alert>): AlertFact {
-  const { labels, annotations, status } = alert;
+  const { labels, status } = alert;
   return {
     kind: 'alert',
     key: `${groupKey}/${alert.fingerprint}`,
-    // An alert about a rule that cannot be evaluated is called DatasourceError; the rule is in another label.
-    name: cut(labels.rulename ?? labels.alertname ?? 'alert', 300),
     status,
-    severity: severityOf(labels),
+    ...wordsOf(alert),
     startsAt: alert.startsAt,
     // While an alert fires its end is when it would expire.
     ...(status === 'resolved' && alert.endsAt && { endsAt: alert.endsAt }),
     labels,
-    annotations,
     ...(alert.generatorURL && { generatorUrl: alert.generatorURL }),
     ...(alert.dashboardURL && { dashboardUrl: alert.dashboardURL }),
     ...valueOf(alert.values),
   };
+}
+
+/** Grafana's own alerts about a rule, by their name. */
+const aboutRules: ReadonlyMap<string | undefined, string> = new Map([
+  ['DatasourceError', 'cannot be evaluated'],
+  ['DatasourceNoData', 'has no data'],
+]);
+
+/**
+ * The name of the rule, and what it says. When the rule could not be evaluated its texts would claim what nobody knows, with holes for the values,
+ * and its severity is that of what it watches for: then the alert says that alone.
+ */
+function wordsOf({
+  labels,
+  annotations,
+}: z.output<typeof Alert>): Pick<AlertFact, 'name' | 'severity' | 'annotations'> {
+  const name = cut(labels.rulename ?? labels.alertname ?? 'alert', 300);
+  const what = aboutRules.get(labels.alertname);
+  if (what === undefined || labels.rulename === undefined) return { name, severity: severityOf(labels), annotations };
+  const { Error: error = '', ...others } = annotations;
+  const summary = `The alert rule "${name}" ${what}`;
+  return { name, severity: 'medium', annotations: { ...others, summary, description: error } };
 }
 
 function valueOf(values: Record<string, unknown> | null | undefined): { value?: string } {
