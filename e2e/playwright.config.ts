@@ -15,9 +15,15 @@ const launchOptions = {
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
 };
 
+/** Makes the pictures of the docs, when asked to. */
+const unasked = process.env.SCREENSHOTS ? [] : ['**/screenshots.spec.ts'];
+
+/** People, and what is behind Explore, are there in a real Grafana only. */
+const testIgnore = [...unasked, '**/specs/grafana/**'];
+
 const preview: PlaywrightTestConfig<SummitOptions>['projects'] = [
-  { name: 'react18', use: { basePath: '/react18' } },
-  { name: 'react19', use: { basePath: '/react19' } },
+  { name: 'react18', testIgnore, use: { basePath: '/react18' } },
+  { name: 'react19', testIgnore, use: { basePath: '/react19' } },
 ];
 
 /** Where plugin-e2e keeps the session. */
@@ -32,8 +38,7 @@ const grafana: PlaywrightTestConfig<SummitOptions>['projects'] = [
 
 export default defineConfig<SummitOptions>({
   testDir: 'specs',
-  // Makes the pictures of the docs, when asked to.
-  testIgnore: process.env.SCREENSHOTS ? [] : ['**/screenshots.spec.ts'],
+  testIgnore: unasked,
   globalSetup: './harness/globalSetup.ts',
   outputDir: 'test-results',
   fullyParallel: true,

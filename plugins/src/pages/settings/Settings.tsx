@@ -1,7 +1,8 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { PluginPage } from '@grafana/runtime';
-import { Tab, TabsBar, useStyles2 } from '@grafana/ui';
+import { Alert, Tab, TabsBar, useStyles2 } from '@grafana/ui';
+import { may, refused } from '../../shared/rights/rights';
 import { useUrlState } from '../../shared/url/useUrlState';
 import { Connection } from './connection/Connection';
 import { DeadLetters } from './deadLetters/DeadLetters';
@@ -11,12 +12,12 @@ import { Start } from './start/Start';
 import { Tokens } from './tokens/Tokens';
 
 const tabs = [
-  { id: '', label: 'Start', Content: Start },
-  { id: 'connection', label: 'Connection', Content: Connection },
-  { id: 'projects', label: 'Projects', Content: Projects },
-  { id: 'hooks', label: 'Webhooks', Content: Hooks },
-  { id: 'dead-letters', label: 'Dead letters', Content: DeadLetters },
-  { id: 'tokens', label: 'Tokens', Content: Tokens },
+  { id: '', label: 'Start', Content: Start, adminsOnly: false },
+  { id: 'connection', label: 'Connection', Content: Connection, adminsOnly: false },
+  { id: 'projects', label: 'Projects', Content: Projects, adminsOnly: false },
+  { id: 'hooks', label: 'Webhooks', Content: Hooks, adminsOnly: true },
+  { id: 'dead-letters', label: 'Dead letters', Content: DeadLetters, adminsOnly: true },
+  { id: 'tokens', label: 'Tokens', Content: Tokens, adminsOnly: true },
 ] as const;
 
 /** Is every hop connected? */
@@ -32,7 +33,12 @@ export const Settings = () => {
         ))}
       </TabsBar>
       <div className={styles.content}>
-        <shown.Content />
+        {shown.adminsOnly && !may('settings:write') ? (
+          // The bridge shows these to administrators alone, so nobody else asks for them.
+          <Alert severity="info" title={refused['settings:write']} data-testid="refused" />
+        ) : (
+          <shown.Content />
+        )}
       </div>
     </PluginPage>
   );

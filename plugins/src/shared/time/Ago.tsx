@@ -5,7 +5,7 @@ export const Ago = ({ time }: { time: string | null }) =>
   time === null ? (
     <span>–</span>
   ) : (
-    <time dateTime={time} title={absolute(time)}>
+    <time dateTime={time} title={absolute(time)} style={{ whiteSpace: 'nowrap' }}>
       {ago(time)}
     </time>
   );

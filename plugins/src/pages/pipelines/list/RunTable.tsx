@@ -37,7 +37,12 @@ const Row = ({ run, current }: { run: Run; current: boolean }) => {
         <div className={styles.weak}>
           {run.branch ?? '–'}
           {run.change && ` · #${run.change.number}`}
-          {run.commit && <span className={styles.mono}> · {run.commit.slice(0, 7)}</span>}
+          {run.commit && (
+            <>
+              {' · '}
+              <span className={styles.mono}>{run.commit.slice(0, 7)}</span>
+            </>
+          )}
         </div>
       </td>
       <td>{run.actor?.name ?? '–'}</td>

@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { api } from '../../../shared/api/client';
 import { explain, type Failure } from '../../../shared/api/failure';
 import { usePages } from '../../../shared/api/usePages';
-import { may, refused } from '../../../shared/rights/rights';
 import { Ago } from '../../../shared/time/Ago';
 import { count } from '../../../shared/time/format';
 import { FailureNotice, Nothing, Skeleton } from '../../../shared/ui/states';
@@ -15,7 +14,6 @@ export const DeadLetters = () => {
   const { rows, failure, next, loading, reload, more, patch } = usePages<DeadLetter>('/dead-letters');
   const [problem, setProblem] = useState<Failure>();
   const [busy, setBusy] = useState(false);
-  if (!may('settings:write')) return <Alert severity="info" title={refused['settings:write']} />;
   if (failure) return <FailureNotice failure={failure} retry={reload} />;
   if (!rows) return <Skeleton waitsFor="the dead letters" rows={3} />;
   if (rows.length === 0)

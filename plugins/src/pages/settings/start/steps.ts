@@ -27,7 +27,10 @@ export function steps({ examination: { hops }, hasRun, hasIssue }: Facts): Step[
       title: `${name} is linked`,
       done: ok(hop),
       next: hop?.advice ?? `Add a data source for ${what}.`,
-      link: { href: '/connections/datasources/new', text: 'Add a data source' },
+      link:
+        hop?.status === 'failed'
+          ? { href: '/connections/datasources', text: 'Data sources' }
+          : { href: '/connections/datasources/new', text: 'Add a data source' },
     };
   };
   return [

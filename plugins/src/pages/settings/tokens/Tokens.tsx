@@ -5,7 +5,6 @@ import type { z } from 'zod';
 import { api } from '../../../shared/api/client';
 import { explain, type Failure } from '../../../shared/api/failure';
 import { usePages } from '../../../shared/api/usePages';
-import { may, refused } from '../../../shared/rights/rights';
 import { FailureNotice, Skeleton } from '../../../shared/ui/states';
 import { useUndo } from '../../../shared/ui/useUndo';
 import { useUrlState } from '../../../shared/url/useUrlState';
@@ -23,7 +22,6 @@ export const Tokens = () => {
   const [leaving, setLeaving] = useState<string>();
   const [problem, setProblem] = useState<Failure>();
   const undo = useUndo();
-  if (!may('settings:write')) return <Alert severity="info" title={refused['settings:write']} />;
   if (failure) return <FailureNotice failure={failure} retry={reload} />;
   if (!rows) return <Skeleton waitsFor="the tokens" rows={3} />;
 
