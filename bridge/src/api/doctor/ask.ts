@@ -9,14 +9,18 @@ export interface Asked {
   problem: string | null;
 }
 
+interface Request {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string;
+  maxBytes?: number;
+}
+
 const TIMEOUT_MS = 2_500;
 const MAX_BYTES = 64 * 1024;
 
 /** One bounded request to a configured address: time and size have a limit, and a redirect is an answer, not followed. */
-export async function ask(
-  url: string,
-  init: { method?: string; headers?: Record<string, string>; body?: string } = {},
-): Promise<Asked> {
+export async function ask(url: string, { maxBytes = MAX_BYTES, ...init }: Request = {}): Promise<Asked> {
   const start = performance.now();
   try {
     const { address, headers } = withoutUser(url);
@@ -26,7 +30,7 @@ export async function ask(
       redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    const text = await boundedText(response, MAX_BYTES);
+    const text = await boundedText(response, maxBytes);
     return { status: response.status, text, latencyMs: since(start), problem: null };
   } catch (error) {
     return { status: null, text: '', latencyMs: since(start), problem: wordsFor(error) };

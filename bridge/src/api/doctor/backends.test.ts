@@ -43,6 +43,48 @@ test('a version within `data`, as Mimir and Prometheus answer, is read too', asy
   expect(hops.find((hop) => hop.name === 'Mimir')).toMatchObject({ status: 'ok', version: '2.17.0' });
 });
 
+describe('what comes late', () => {
+  const withConfig = (config: string, status = 200) =>
+    serve((request, response) =>
+      request.url === '/config' ? response.writeHead(status).end(config) : response.end('ready'),
+    );
+
+  test('a Loki with short windows is a warning that names each setting', async () => {
+    const hop = await loki(
+      await withConfig(`target: all
+ingester:
+  query_store_max_look_back_period: 0s
+limits_config:
+  reject_old_samples: true
+  reject_old_samples_max_age: 1d12h
+  shard_streams:
+    time_sharding_enabled: false
+`),
+    );
+    expect(hop.status).toBe('warning');
+    for (const part of ['reject_old_samples_max_age to 168h', 'time_sharding_enabled', 'max_look_back_period', '1d12h'])
+      expect(hop.advice).toContain(part);
+  });
+
+  test('a Mimir as it comes is a warning', async () => {
+    const url = await withConfig('limits:\n  out_of_order_time_window: 0s\n');
+    const hop = (await backendHops({ ...none, mimir: url }, true)).find(({ name }) => name === 'Mimir');
+    expect(hop).toMatchObject({
+      status: 'warning',
+      advice: expect.stringContaining('limits.out_of_order_time_window to 168h'),
+    });
+  });
+
+  test('a configuration that is not shown, not read, or larger than any, is no fault', async () => {
+    for (const [config, status] of [
+      ['reject_old_samples_max_age: 1s', 403],
+      ['<html>', 200],
+      [`${'x'.repeat(2 * 1024 * 1024)}\nreject_old_samples_max_age: 1s`, 200],
+    ] as const)
+      expect(await loki(await withConfig(config, status))).toMatchObject({ status: 'ok', advice: null });
+  });
+});
+
 test('the OTLP receiver is asked with an empty export', async () => {
   const asked: string[] = [];
   const url = await serve((request, response) => {

@@ -2,12 +2,15 @@ import type { DoctorHop } from '@summit/contracts';
 import { z } from 'zod';
 import type { BackendUrls } from '../deps';
 import { ask, type Asked } from './ask';
+import { lokiAdvice, mimirAdvice } from './windows';
 
 interface Backend {
   key: keyof BackendUrls;
   name: string;
   variable: string;
   check: (base: string) => { method: string; path: string; run: Promise<Asked>; version: string | null };
+  /** Reads the service's `/config`, where it shows it: each line says what is amiss and what to set. */
+  windows?: (config: string) => string[];
 }
 
 /** Each service of the stack tells that it is ready in its own way, and its version at its own address. */
@@ -17,6 +20,9 @@ const readyAt = (versionPath: string | null) => (base: string) => ({
   run: ask(`${base}/ready`),
   version: versionPath === null ? null : `${base}${versionPath}`,
 });
+
+/** All settings of a Loki are some 100 KB of YAML. */
+const CONFIG_BYTES = 1024 * 1024;
 
 const backends: readonly Backend[] = [
   {
@@ -35,9 +41,21 @@ const backends: readonly Backend[] = [
       version: null,
     }),
   },
-  { key: 'loki', name: 'Loki', variable: 'LOKI_URL', check: readyAt('/loki/api/v1/status/buildinfo') },
+  {
+    key: 'loki',
+    name: 'Loki',
+    variable: 'LOKI_URL',
+    check: readyAt('/loki/api/v1/status/buildinfo'),
+    windows: lokiAdvice,
+  },
   { key: 'tempo', name: 'Tempo', variable: 'TEMPO_URL', check: readyAt('/api/status/buildinfo') },
-  { key: 'mimir', name: 'Mimir', variable: 'MIMIR_URL', check: readyAt('/api/v1/status/buildinfo') },
+  {
+    key: 'mimir',
+    name: 'Mimir',
+    variable: 'MIMIR_URL',
+    check: readyAt('/api/v1/status/buildinfo'),
+    windows: mimirAdvice,
+  },
   { key: 'pyroscope', name: 'Pyroscope', variable: 'PYROSCOPE_URL', check: readyAt(null) },
 ];
 
@@ -57,16 +75,26 @@ async function hop(backend: Backend, url: string | null, showAddress: boolean): 
     };
   const base = url.replace(/\/+$/, '');
   const { method, path, run, version } = backend.check(base);
-  const [asked, build] = await Promise.all([run, version === null ? null : ask(version)]);
+  const [asked, build, late] = await Promise.all([run, version === null ? null : ask(version), lateIn(backend, base)]);
   const ok = asked.status !== null && asked.status >= 200 && asked.status < 300;
   return {
     name: backend.name,
-    status: ok ? 'ok' : 'failed',
+    status: !ok ? 'failed' : late.length > 0 ? 'warning' : 'ok',
     latencyMs: asked.latencyMs,
     version: build ? versionIn(build.text) : null,
     tried: `${method} ${showAddress ? withoutSecrets(base) : backend.variable}${path}`,
-    advice: ok ? null : adviceFor(backend, asked),
+    advice: ok ? lateAdvice(late) : adviceFor(backend, asked),
   };
+}
+
+const lateAdvice = (late: readonly string[]): string | null =>
+  late.length === 0 ? null : `What comes late is lost or not found: ${late.join('; ')}.`;
+
+/** What is amiss with the windows of a service that shows its settings. */
+async function lateIn({ windows }: Backend, base: string): Promise<string[]> {
+  if (!windows) return [];
+  const config = await ask(`${base}/config`, { maxBytes: CONFIG_BYTES });
+  return config.status === 200 ? windows(config.text) : [];
 }
 
 function adviceFor(backend: Backend, asked: Asked): string {
