@@ -1,4 +1,3 @@
-import { userLabel } from '../../domain/issue/userKey';
 import { rawQuery, type Tx } from '../../store/database';
 import type { InboxItem } from '../context';
 import type { Blobs } from '../../store/blobs';
@@ -48,7 +47,7 @@ export async function insertEvents(tx: Tx, groups: readonly IssueGroup[], blobId
       rows.map((r) => r.event.platform),
       rows.map((r) => r.occurrence.release),
       rows.map((r) => r.occurrence.environment),
-      rows.map((r) => userLabel(r.event.user)),
+      rows.map((r) => r.event.userLabel),
       rows.map((r) => r.event.traceId ?? null),
       rows.map((r) => r.event.spanId ?? null),
       rows.map((r) => blobIds.get(r.item.id)),

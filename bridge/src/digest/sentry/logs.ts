@@ -1,16 +1,11 @@
 import { encodeLogGroups } from '../../emit/encode';
 import { ITEMS_PER_REQUEST, type AttributeValue, type EmitLog, type EmitResource } from '../../emit/model';
-import { mainException } from '../../domain/issue/mainException';
-import { stackText } from '../../domain/issue/stackText';
 import type { OutboxEntry } from '../flush/outbox';
 import type { PreparedEvent } from './prepare';
 import type { UpdatedIssue } from './update';
 
 const SCOPE = 'summit.errors';
 
-/** Loki refuses lines over 256 KB and metadata over 64 KB, Tempo cuts at 2 KB: the whole event stays with the bridge. */
-const MESSAGE_LENGTH = 1024;
-const STACK_LENGTH = 16 * 1024;
 const REQUEST_SIZE = 1024 * 1024;
 
 /** Error events as OTLP log requests, per tenant, in resources of project, release and environment. */
@@ -115,12 +110,9 @@ function logOf(prepared: PreparedEvent, issue: UpdatedIssue, isNew: boolean, reg
 }
 
 function addException(attributes: Record<string, AttributeValue>, { event }: PreparedEvent): void {
-  const exception = mainException(event);
-  if (exception === undefined) return;
-  if (exception.type !== '') attributes['exception.type'] = exception.type;
-  if (exception.value !== '') attributes['exception.message'] = exception.value.slice(0, MESSAGE_LENGTH);
-  const stack = stackText(event, STACK_LENGTH);
-  if (stack !== '') attributes['exception.stacktrace'] = stack;
+  if (event.exceptionType !== '') attributes['exception.type'] = event.exceptionType;
+  if (event.exceptionMessage !== '') attributes['exception.message'] = event.exceptionMessage;
+  if (event.stack !== '') attributes['exception.stacktrace'] = event.stack;
 }
 
 function firstOf(events: readonly PreparedEvent[]): PreparedEvent | undefined {

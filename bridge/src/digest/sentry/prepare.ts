@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { ErrorEvent } from '@summit/contracts';
 import { groupEvent, type Grouping } from '../../domain/grouping/group';
 import type { Occurrence } from '../../domain/issue/aggregate';
 import { describeEvent, type Description } from '../../domain/issue/describe';
@@ -8,11 +7,12 @@ import { userKey } from '../../domain/issue/userKey';
 import { EncodingError, inflate } from '../../translate/encoding';
 import { EnvelopeError, parseEnvelope, type EnvelopeItem } from '../../translate/sentry/envelope';
 import { dispatch } from '../../translate/sentry/items';
-import { translateEvent } from '../../translate/sentry/items/event';
-import { parseJsonObject } from '../../translate/sentry/parseJson';
+import { DETAIL_MEMBERS, translateEvent } from '../../translate/sentry/items/event';
+import { skimJsonObject } from '../../translate/sentry/skimJson';
 import { decodeStoreBody } from '../../translate/sentry/storeBody';
 import type { LedgerCount } from '../../store/ledger';
 import { BadInput, type InboxItem } from '../context';
+import { headOf, type EventHead } from './head';
 
 /** An event, read and grouped, before anything is written. */
 export interface PreparedEvent {
@@ -20,7 +20,7 @@ export interface PreparedEvent {
   projectId: string;
   /** Key of its issue within the project: the hash in hex. */
   hash: string;
-  event: ErrorEvent;
+  event: EventHead;
   grouping: Grouping;
   description: Description;
   occurrence: Occurrence;
@@ -94,7 +94,7 @@ function addEvent(
   into: Prepared,
 ): void {
   count(item, 'error', 'received', into);
-  const raw = parseJsonObject(payload);
+  const raw = skimJsonObject(payload, DETAIL_MEMBERS);
   if (raw === undefined) {
     count(item, 'error', 'dropped', into, 'invalid_json');
     return;
@@ -106,7 +106,7 @@ function addEvent(
     item,
     projectId,
     hash: grouping.hash.toString('hex'),
-    event,
+    event: headOf(event),
     grouping,
     description: describeEvent(event),
     occurrence: {

@@ -25,17 +25,18 @@ export function readBody(req: IncomingMessage, ceiling: number, memory: MemoryBu
     }
     const chunks: Buffer[] = [];
     const state = { bytes: 0, ended: false };
-    const fail = (error: Error) => {
+    // Made when it is needed: a request that went well closes too, and an error's stack costs more than reading the body.
+    const fail = (error: () => Error) => {
       if (state.ended) return;
       state.ended = true;
       memory.give(state.bytes);
       chunks.length = 0;
-      reject(error);
+      reject(error());
     };
     req.on('data', (chunk: Buffer) => {
       if (state.ended) return;
-      if (state.bytes + chunk.length > ceiling) return fail(tooLarge());
-      if (!memory.take(chunk.length)) return fail(busy('Too many requests are under way.'));
+      if (state.bytes + chunk.length > ceiling) return fail(tooLarge);
+      if (!memory.take(chunk.length)) return fail(() => busy('Too many requests are under way.'));
       state.bytes += chunk.length;
       chunks.push(chunk);
     });
@@ -46,8 +47,8 @@ export function readBody(req: IncomingMessage, ceiling: number, memory: MemoryBu
       const bytes = chunks.length === 1 && first ? first : Buffer.concat(chunks, state.bytes);
       resolve({ bytes, release: once(() => memory.give(state.bytes)) });
     });
-    req.once('close', () => fail(new Aborted('the sender closed the connection')));
-    req.once('error', () => fail(new Aborted('the connection broke')));
+    req.once('close', () => fail(() => new Aborted('the sender closed the connection')));
+    req.once('error', () => fail(() => new Aborted('the connection broke')));
   });
 }
 

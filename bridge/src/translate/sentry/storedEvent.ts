@@ -2,9 +2,10 @@ import type { ErrorEvent } from '@summit/contracts';
 import { inflate } from '../encoding';
 import { normalEventId, parseEnvelope } from './envelope';
 import { dispatch } from './items';
-import { translateEvent } from './items/event';
+import { DETAIL_MEMBERS, translateEvent } from './items/event';
 import { parseJsonObject } from './parseJson';
 import type { Fields } from './read';
+import { skimJsonObject } from './skimJson';
 import { decodeStoreBody } from './storeBody';
 
 /** Bodies were held to a smaller ceiling when they were accepted; this one only bounds a damaged blob. */
@@ -34,12 +35,12 @@ export function readStoredEvent(
     raw,
   });
   if (stored.format === 'sentry-event') {
-    const raw = parseJsonObject(decodeStoreBody(body, MAX_BYTES));
+    const raw = readJson(decodeStoreBody(body, MAX_BYTES));
     if (raw === undefined) throw new Error(`The kept body of event ${eventId} is not JSON.`);
     return read(raw);
   }
   const { header, items } = parseEnvelope(body);
-  const events = items.filter((item) => dispatch(item).take === 'event').map((item) => parseJsonObject(item.payload));
+  const events = items.filter((item) => dispatch(item).take === 'event').map((item) => readJson(item.payload));
   // The header names its first event; an event without any id was given one, and is then the only one without.
   const raw =
     events.find((event) => event !== undefined && normalEventId(event['event_id']) === eventId) ??
@@ -47,4 +48,9 @@ export function readStoredEvent(
     events.find((event) => event !== undefined && normalEventId(event['event_id']) === undefined);
   if (raw === undefined) throw new Error(`The kept envelope holds no event ${eventId}.`);
   return read(raw, header.sentAt);
+}
+
+/** The digest does not look inside the members that only the page shows; damage there costs the page those members, not the event. */
+function readJson(payload: Buffer): Fields | undefined {
+  return parseJsonObject(payload) ?? skimJsonObject(payload, DETAIL_MEMBERS);
 }

@@ -18,6 +18,15 @@ export interface EventSurroundings {
   detail: boolean;
 }
 
+/** Members that are read only for `detail`; most of an event's bytes. */
+export const DETAIL_MEMBERS: ReadonlySet<string> = new Set([
+  'breadcrumbs',
+  'sentry.interfaces.Breadcrumbs',
+  'extra',
+  'modules',
+  'debug_meta',
+]);
+
 export const EVENT_LIMITS = { tags: 100, breadcrumbs: 100, headers: 60, fingerprint: 30, contexts: 50 } as const;
 const TREE = { depth: 6, nodes: 2_000, stringLength: 4096 };
 const CRUMB_DATA = { depth: 3, nodes: 60, stringLength: 1024 };
