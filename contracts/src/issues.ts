@@ -30,6 +30,15 @@ export const Issue = z.object({
 export type Issue = z.infer<typeof Issue>;
 export const IssuePage = pageOf(Issue);
 
+/** How many issues a list has of each status. Counting ends at `cap`: a count that is `cap` means that many or more. */
+export const IssueCounts = z.object({
+  unresolved: z.number().int(),
+  resolved: z.number().int(),
+  archived: z.number().int(),
+  cap: z.number().int(),
+});
+export type IssueCounts = z.infer<typeof IssueCounts>;
+
 export const IssueDetail = Issue.extend({
   /** Share of events by value for the usual dimensions, at most ten values each. */
   distributions: z.array(

@@ -78,6 +78,9 @@ test.describe('errors', () => {
   test('leaves resolved issues to their tab', async ({ page, gotoPage }) => {
     await gotoPage(ofShop);
     await expect(page.getByTestId('issue-row').filter({ hasText: cart })).toBeVisible();
+    // Each tab says how many it has, under the filters that are set.
+    await expect(page.getByRole('tab', { name: /^Unresolved\s*[1-9]/ })).toBeVisible();
+    await expect(page.getByRole('tab', { name: /^Archived\s*\d/ })).toBeVisible();
     await page.getByRole('tab', { name: 'Archived' }).click();
     await expect.poll(() => query(page).get('status')).toBe('archived');
     await expect(page.getByTestId('issue-row').filter({ hasText: cart })).toHaveCount(0);

@@ -23,17 +23,21 @@ export const IssueFilters = z.object({
   ...paging,
 });
 export type IssueFilters = z.output<typeof IssueFilters>;
+/** What decides which issues a list has, whatever their status and their order. */
+export const IssueCountFilters = IssueFilters.omit({ status: true, sort: true, limit: true, cursor: true });
+
+type Selection = z.output<typeof IssueCountFilters> & Partial<Pick<IssueFilters, 'status' | 'sort'>>;
 
 /** Parameters and search syntax say the same things: a parameter narrows what the search says. */
 export function issueCondition(
-  filters: IssueFilters,
+  filters: Selection,
   cursor: Cursor | null,
 ): (build: IssueBuilder) => Expression<SqlBool> {
   const query = parseIssueQuery(filters.q ?? '');
   return (build) => build.and([...parameterConditions(build, filters, cursor), ...searchConditions(build, query)]);
 }
 
-function parameterConditions(build: IssueBuilder, filters: IssueFilters, cursor: Cursor | null): Expression<SqlBool>[] {
+function parameterConditions(build: IssueBuilder, filters: Selection, cursor: Cursor | null): Expression<SqlBool>[] {
   const all: Expression<SqlBool>[] = [];
   if (filters.project) all.push(inProject(build, filters.project));
   if (filters.status) all.push(build('issue.status', 'in', filters.status));
@@ -44,7 +48,7 @@ function parameterConditions(build: IssueBuilder, filters: IssueFilters, cursor:
   if (filters.from) all.push(build('issue.last_seen', '>=', new Date(filters.from)));
   if (filters.to) all.push(build('issue.first_seen', '<', new Date(filters.to)));
   if (cursor) {
-    const { column, type } = sortColumns[filters.sort];
+    const { column, type } = sortColumns[filters.sort ?? 'lastSeen'];
     all.push(before(column, 'issue.id', cursor, { key: type, id: 'bigint' }));
   }
   return all;

@@ -1,11 +1,12 @@
-import { IssueDetail, IssuePage, IssueStatus } from '@summit/contracts';
+import { IssueCounts, IssueDetail, IssuePage, IssueStatus } from '@summit/contracts';
 import { z } from 'zod';
 import { audit, changed } from '../audit';
 import type { ApiDeps } from '../deps';
 import { countKey, decodeCursor, numberId, timeKey, toPage } from '../paging/cursor';
 import { noInput, route, type Route } from '../routes/route';
 import { findIssue, issueDetail } from './detail';
-import { issueCondition, IssueFilters } from './filters';
+import { countByStatus } from './counts';
+import { IssueCountFilters, issueCondition, IssueFilters } from './filters';
 import { selectIssues, sortColumns, toIssues } from './rows';
 
 const IssueId = z.object({ id: z.string().meta({ description: 'Id or short id.' }) });
@@ -38,6 +39,20 @@ export function issueRoutes(deps: ApiDeps): Route[] {
         const page = toPage(rows, query.limit, (row) => ({ sort: query.sort, key: row.cursor_key, id: row.id }));
         return { items: await toIssues(deps.db, page.rows, deps.now()), next: page.next };
       },
+    ),
+    route(
+      'read',
+      {
+        ...noInput,
+        method: 'get',
+        path: '/api/v1/issue-counts',
+        operationId: 'countIssues',
+        summary: 'How many issues of each status a search and filters find, up to a cap',
+        tag: 'issues',
+        query: IssueCountFilters,
+        answer: IssueCounts,
+      },
+      ({ query }, caller) => countByStatus(deps.db, caller.tenant, issueCondition(query, null)),
     ),
     route(
       'read',

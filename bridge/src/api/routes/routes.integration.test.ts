@@ -75,6 +75,7 @@ const examples: Record<string, Example> = {
   getRun: { path: id((c) => c.runId) },
   getRunSpans: { path: id((c) => c.runId) },
   listIssues: { path: none, query: () => '?q=is:unresolved%20environment:production%20total' },
+  countIssues: { path: none, query: () => '?q=environment:production%20total&project=shop' },
   getIssue: { path: id((c) => c.issueId) },
   updateIssue: { path: id((c) => c.issueId), body: () => ({ status: 'archived' }) },
   listIssueEvents: { path: id((c) => c.issueId) },

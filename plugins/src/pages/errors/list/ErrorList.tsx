@@ -10,7 +10,8 @@ import { Nothing } from '../../../shared/ui/states';
 import { useUrlState } from '../../../shared/url/useUrlState';
 import { IssueFilters } from './IssueFilters';
 import { IssueTable } from './IssueTable';
-import { chooseTab, filterNames, shownTab, statusTabs } from './query';
+import { chooseTab, countOf, filterNames, shownTab, statusTabs } from './query';
+import { useCounts } from './useCounts';
 import { useIssues } from './useIssues';
 
 const words = { unresolved: 'Unresolved', resolved: 'Resolved', archived: 'Archived', all: 'All' } as const;
@@ -33,21 +34,23 @@ export const ErrorList = () => {
   const shown = shownTab(url.values);
   const filtered = filterNames.some((name) => name !== 'status' && name !== 'sort' && url.first(name) !== '');
   const clear = () => url.set(Object.fromEntries(filterNames.map((name) => [name, null])));
-  // The bridge gives no totals; a list that fits on one page counts itself.
-  const known = issues.next === null && !issues.loading ? issues.rows?.length : undefined;
+  const counts = useCounts(url.values);
 
   return (
     <PluginPage subTitle="What broke, since when, by what?">
       <TabsBar>
-        {statusTabs.map((tab) => (
-          <Tab
-            key={tab}
-            label={words[tab]}
-            active={tab === shown}
-            counter={tab === shown ? known : undefined}
-            onChangeTab={() => url.set(chooseTab(url.values, tab))}
-          />
-        ))}
+        {statusTabs.map((tab) => {
+          const count = counts && countOf(counts, tab);
+          return (
+            <Tab
+              key={tab}
+              label={typeof count === 'string' ? `${words[tab]} ${count}` : words[tab]}
+              active={tab === shown}
+              counter={typeof count === 'number' ? count : undefined}
+              onChangeTab={() => url.set(chooseTab(url.values, tab))}
+            />
+          );
+        })}
       </TabsBar>
       <IssueFilters url={url} searchBox={searchBox} />
       <ListFrame

@@ -1,5 +1,5 @@
 import type { Issue } from '@summit/contracts';
-import { apiParams, belongs, chooseTab, searchTerm, shownTab } from './query';
+import { apiParams, belongs, chooseTab, countOf, countParams, searchTerm, shownTab } from './query';
 
 const issue: Issue = {
   id: '1',
@@ -38,6 +38,31 @@ test('the search decides the status when it names one, and the bridge is not ask
   expect(apiParams({ q: ['x'] }, 0).status).toBe('unresolved');
   expect(apiParams({ status: ['all'] }, 0).status).toBeUndefined();
 });
+
+test('the tabs are counted under all filters but the status and the order', () => {
+  const values = {
+    q: ['is:resolved cart'],
+    status: ['all'],
+    sort: ['count'],
+    project: ['shop'],
+    from: ['1970-01-02T00:00:00Z'],
+  };
+  expect(countParams(values, 0)).toMatchObject({ q: 'cart', project: ['shop'], from: '1970-01-02T00:00:00.000Z' });
+  expect(Object.keys(countParams(values, 0))).not.toContain('status');
+  expect(Object.keys(countParams(values, 0))).not.toContain('sort');
+});
+
+test.each([
+  ['unresolved', 7],
+  ['resolved', 0],
+  ['archived', '999+'],
+  ['all', '999+'],
+] as const)('the tab %s says %p', (tab, said) =>
+  expect(countOf({ unresolved: 7, resolved: 0, archived: 1000, cap: 1000 }, tab)).toBe(said),
+);
+
+test('the tab of all says their sum', () =>
+  expect(countOf({ unresolved: 7, resolved: 2, archived: 1, cap: 1000 }, 'all')).toBe(10));
 
 test('choosing a tab takes the words about status out of the search and leaves the rest', () => {
   expect(chooseTab({ q: ['cart is:resolved level:error'] }, 'archived')).toEqual({

@@ -1,4 +1,4 @@
-import type { Issue } from '@summit/contracts';
+import type { Issue, IssueCounts } from '@summit/contracts';
 import type { Params } from '../../../shared/api/client';
 import { moment } from '../../../shared/time/moment';
 import type { UrlValues } from '../../../shared/url/useUrlState';
@@ -20,10 +20,32 @@ export function shownTab(values: UrlValues): StatusTab {
   return said.length > 0 ? 'all' : 'unresolved';
 }
 
+const withoutStatus = (search: string): string => search.replaceAll(isWords, ' ').replace(/\s+/g, ' ').trim();
+
 /** What choosing a tab changes in the URL: the search gives up its own `is:`. */
 export function chooseTab(values: UrlValues, tab: StatusTab): Record<string, string | null> {
-  const q = (values['q']?.[0] ?? '').replaceAll(isWords, ' ').replace(/\s+/g, ' ').trim();
+  const q = withoutStatus(values['q']?.[0] ?? '');
   return { status: tab === 'unresolved' ? null : tab, q: q || null };
+}
+
+/** What the counts of the tabs are asked with: all that narrows the list but its status and its order. */
+export function countParams(values: UrlValues, now: number): Params {
+  const { q, from, to, project, level, environment } = values;
+  return {
+    q: withoutStatus(q?.[0] ?? ''),
+    project,
+    level,
+    environment,
+    from: moment(from?.[0], now),
+    to: moment(to?.[0], now),
+  };
+}
+
+/** What a tab says of its number of issues: the number itself, or words ("999+") where the bridge stopped counting. */
+export function countOf(counts: IssueCounts, tab: StatusTab): number | string {
+  const each = tab === 'all' ? [counts.unresolved, counts.resolved, counts.archived] : [counts[tab]];
+  if (each.some((count) => count >= counts.cap)) return `${(counts.cap - 1).toLocaleString()}+`;
+  return each.reduce((total, count) => total + count, 0);
 }
 
 export function apiParams(values: UrlValues, now: number): Params {
