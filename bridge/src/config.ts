@@ -52,6 +52,11 @@ export const ConfigSchema = z.object({
   REQUEST_TIMEOUT_SECONDS: count(1, 3600)
     .prefault('30')
     .meta({ group: 'Server', about: 'A request that has not arrived whole by then is cut off.' }),
+  SHUTDOWN_DRAIN_SECONDS: count(0, 300).prefault('1').meta({
+    group: 'Server',
+    about:
+      'After SIGTERM the bridge is not ready (`/ready` answers 503) but takes requests for this long, so that load balancers send elsewhere before it closes.',
+  }),
 
   DATA_DIR: z
     .string()

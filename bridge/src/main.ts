@@ -26,10 +26,14 @@ import { readStoredEvent } from './translate/sentry/storedEvent';
 import { version } from './version';
 import { startWorker, type WorkerHandle } from './workerHandle';
 
+const stoppingReason = 'The bridge is stopping.';
+
 /** What the rest of the process is told to say while it is not `open`. */
 interface Gate {
   /** Null while requests are taken; else why not, for people. */
   closed: string | null;
+  /** True from the first signal on: not ready any more, while the doors stay open until load balancers have seen it. */
+  leaving: boolean;
   serve: (req: IncomingMessage, res: ServerResponse) => void;
 }
 
@@ -37,7 +41,7 @@ interface Gate {
 export async function main(env: Readonly<Record<string, string | undefined>>): Promise<void> {
   const config = readConfig(env);
   const log = openLog(config.LOG_LEVEL, 'bridge');
-  const gate: Gate = { closed: 'The bridge is starting.', serve: refuseWhileStarting };
+  const gate: Gate = { closed: 'The bridge is starting.', leaving: false, serve: refuseWhileStarting };
   const { server, port } = await listen(
     { host: config.HOST, port: config.PORT, requestTimeoutMs: config.REQUEST_TIMEOUT_SECONDS * 1000 },
     (req, res) => gate.serve(req, res),
@@ -112,20 +116,24 @@ export async function main(env: Readonly<Record<string, string | undefined>>): P
     });
   };
   gate.closed = null;
-  stopOnSignals(log, async () => {
-    stopping.now = true;
-    gate.closed = 'The bridge is stopping.';
-    clearInterval(fullness);
-    server.close();
-    server.closeIdleConnections();
-    await inbox.idle();
-    await worker.handle?.stop();
-    api.close();
-    keys.close();
-    server.closeAllConnections();
-    await traces.stop();
-    await Promise.all([appendPool.end(), db.destroy()]);
-    await store.close();
+  stopOnSignals(log, {
+    leave: () => void (gate.leaving = true),
+    drainMs: config.SHUTDOWN_DRAIN_SECONDS * 1000,
+    async stop() {
+      stopping.now = true;
+      gate.closed = stoppingReason;
+      clearInterval(fullness);
+      server.close();
+      server.closeIdleConnections();
+      await inbox.idle();
+      await worker.handle?.stop();
+      api.close();
+      keys.close();
+      server.closeAllConnections();
+      await traces.stop();
+      await Promise.all([appendPool.end(), db.destroy()]);
+      await store.close();
+    },
   });
   process.stdout.write(`ready: ${publicUrl}\n`);
 }
@@ -226,7 +234,8 @@ function openApi(
 }
 
 async function notReady(db: Database, gate: Gate, worker: WorkerHandle | null): Promise<string[]> {
-  const reasons = gate.closed === null ? [] : [gate.closed];
+  const closed = gate.leaving ? stoppingReason : gate.closed;
+  const reasons = closed === null ? [] : [closed];
   if (worker?.running() !== true) reasons.push('The digest worker is not running.');
   try {
     await db.selectFrom('tenant').select('id').limit(1).execute();

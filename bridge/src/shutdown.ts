@@ -1,22 +1,34 @@
 import type { Logger } from 'pino';
 
-const deadlineMs = 9_000;
+const deadlineMs = 8_000;
+
+export interface Stopping {
+  /** Called at once: the bridge says that it is not ready, and still takes requests. */
+  leave: () => void;
+  /** How long whoever sends gets to see that, after SIGTERM. */
+  drainMs: number;
+  stop: () => Promise<void>;
+}
 
 /**
- * Stops once, on the first SIGTERM or SIGINT, and exits 0. A stop that hangs is ended after nine seconds: everything acknowledged is in the
- * database, so that loses nothing. A second signal ends at once.
+ * Leaves and stops once, on the first SIGTERM or SIGINT, and exits 0. A person at a terminal (SIGINT) is not kept waiting for load
+ * balancers. A stop that hangs is ended after eight seconds: everything acknowledged is in the database, so that loses nothing. A second
+ * signal ends at once.
  */
-export function stopOnSignals(log: Logger, stop: () => Promise<void>): void {
+export function stopOnSignals(log: Logger, { leave, drainMs, stop }: Stopping): void {
   const state = { stopping: false };
   const onSignal = (signal: NodeJS.Signals) => {
     if (state.stopping) process.exit(1);
     state.stopping = true;
     log.info({ signal }, 'stopping');
+    leave();
+    const waitMs = signal === 'SIGTERM' ? drainMs : 0;
     const timer = setTimeout(() => {
       log.error('stopping took too long');
       process.exit(1);
-    }, deadlineMs);
-    stop().then(
+    }, waitMs + deadlineMs);
+    const waited = new Promise<void>((done) => setTimeout(done, waitMs));
+    waited.then(stop).then(
       () => {
         clearTimeout(timer);
         process.exit(0);

@@ -45,10 +45,27 @@ test('SIGTERM under load: not ready first, nothing acknowledged is lost, ends wi
   expect(ready.status).toBe(200);
 
   const asked = Date.now();
-  const code = await bridge.end('SIGTERM');
+  const ending = bridge.end('SIGTERM');
+  // A load balancer's probe, each time on a connection of its own, until there is nobody to connect to.
+  const probes: { status: number; text: string; acknowledged: number }[] = [];
+  for (;;) {
+    const probe = await send(`${bridge.url}/ready`, { method: 'GET' }).catch(() => null);
+    if (probe === null) break;
+    probes.push({ ...probe, acknowledged: load.acknowledged.size });
+    await new Promise((wake) => setTimeout(wake, 20));
+  }
+  const code = await ending;
   expect(code).toBe(0);
   expect(Date.now() - asked).toBeLessThan(10_000);
   await load.stop();
+  const unready = probes.filter(({ status }) => status === 503);
+  expect(unready.length).toBeGreaterThan(0);
+  expect(unready[0]?.text).toContain('The bridge is stopping.');
+  // Once not ready, never ready again; and what comes meanwhile is taken, and (below) kept.
+  expect(probes.slice(probes.findIndex(({ status }) => status === 503)).every(({ status }) => status === 503)).toBe(
+    true,
+  );
+  expect(load.acknowledged.size).toBeGreaterThan(unready[0]?.acknowledged ?? Infinity);
   // It stopped its own PostgreSQL too.
   expect(await findPostmaster(join(data, 'postgres'))).toBeNull();
 
