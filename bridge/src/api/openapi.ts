@@ -89,6 +89,8 @@ function operation(route: Route, refOf: Components['refOf']): Json {
     addError(413, 'The body is too large.');
     addError(415, 'The body is not JSON.');
   }
+  // Said by Node before the call is read, so without a body.
+  errors[431] = { description: 'Address and headers together are larger than 16 KiB.' };
   addError(503, 'Not now; Retry-After says when.');
   return {
     operationId: route.operationId,
