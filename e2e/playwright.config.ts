@@ -7,7 +7,9 @@ import type { SummitOptions } from './harness/options';
 const { CHROMIUM_PATH, GRAFANA_URL, GRAFANA_ADMIN_PASSWORD = 'admin', CI } = process.env;
 
 /** The one given, else Debian's, else playwright's own. */
-const executablePath = [CHROMIUM_PATH, '/usr/bin/chromium'].find((path) => path && existsSync(path));
+const executablePath = [CHROMIUM_PATH, '/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find(
+  (path) => path && existsSync(path),
+);
 
 const launchOptions = {
   executablePath,
@@ -52,7 +54,8 @@ export default defineConfig<SummitOptions>({
     baseURL: GRAFANA_URL,
     launchOptions,
     viewport: { width: 1400, height: 900 },
-    trace: 'retain-on-failure',
+    // Recording every test costs more than running it; where a failure is tried again, that try is recorded.
+    trace: 'on-first-retry',
     ...(GRAFANA_URL ? { user: { user: 'admin', password: GRAFANA_ADMIN_PASSWORD } } : {}),
   },
   projects: GRAFANA_URL ? grafana : preview,
