@@ -52,8 +52,11 @@ describe('what comes late', () => {
   test('a Loki with short windows is a warning that names each setting', async () => {
     const hop = await loki(
       await withConfig(`target: all
+schema_config:
+  configs:
+  - object_store: filesystem
 ingester:
-  query_store_max_look_back_period: 0s
+  query_store_max_look_back_period: 2h41m0s
 limits_config:
   reject_old_samples: true
   reject_old_samples_max_age: 1d12h

@@ -22,7 +22,7 @@ test.each([
 test.each([
   [
     'its defaults in one process',
-    'target: all\nreject_old_samples: true\nreject_old_samples_max_age: 1w\ntime_sharding_enabled: false\nquery_store_max_look_back_period: 0s\n',
+    'target: all\nobject_store: filesystem\nreject_old_samples: true\nreject_old_samples_max_age: 1w\ntime_sharding_enabled: false\nquery_store_max_look_back_period: 2h41m0s\n',
     2,
   ],
   [
@@ -31,7 +31,12 @@ test.each([
     1,
   ],
   ['a short age that is not enforced', 'reject_old_samples: false\nreject_old_samples_max_age: 1h\n', 0],
-  ['a look back without end', 'target: all\nquery_store_max_look_back_period: -1ns\n', 0],
+  ['a look back without end', 'target: all\n  object_store: filesystem\nquery_store_max_look_back_period: -1ns\n', 0],
+  [
+    'one process over an object store',
+    'target: all\n  object_store: s3\nquery_store_max_look_back_period: 2h41m0s\n',
+    0,
+  ],
   ['nothing that is known', 'common: {}\n', 0],
 ])('Loki with %s', (_what, config, problems) => {
   expect(lokiAdvice(config)).toHaveLength(problems);
