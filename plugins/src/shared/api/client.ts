@@ -1,5 +1,6 @@
-import { getBackendSrv, getDataSourceSrv } from '@grafana/runtime';
+import { getBackendSrv } from '@grafana/runtime';
 import { lastValueFrom } from 'rxjs';
+import { sourcesOf } from './sources';
 
 export const dataSourceType = 'summit-bridge-datasource';
 
@@ -12,7 +13,7 @@ export class NoDataSourceError extends Error {
 
 /** The bridge's data source: `summit` where it was provisioned by that name, else the first of its type. */
 export function bridgeSource() {
-  const all = getDataSourceSrv().getList({ type: dataSourceType });
+  const all = sourcesOf(dataSourceType);
   return all.find(({ uid }) => uid === 'summit') ?? all[0];
 }
 

@@ -5,6 +5,8 @@ import type { GrafanaTheme2 } from '@grafana/data';
 export const filterBarStyles = (theme: GrafanaTheme2) => ({
   bar: css({
     display: 'grid',
+    // A filter with many values grows alone.
+    alignItems: 'start',
     gap: theme.spacing(1),
     gridTemplateColumns: 'repeat(auto-fit, minmax(160px, 1fr))',
     margin: theme.spacing(1, 0),

@@ -90,7 +90,7 @@ const Elsewhere = ({ issue, event }: { issue: IssueDetail; event: EventDetail })
   return (
     <div className={styles.elsewhere}>
       {trace && (
-        <PageLink size="sm" variant="secondary" icon="gf-traces" href={trace}>
+        <PageLink size="sm" variant="secondary" icon="align-left" href={trace}>
           Trace
         </PageLink>
       )}

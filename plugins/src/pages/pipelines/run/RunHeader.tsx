@@ -71,7 +71,7 @@ export const RunHeader = ({ run, now }: { run: RunDetail; now: number }) => {
       </div>
       <div className={styles.actions}>
         {tempo && (
-          <LinkButton size="sm" variant="secondary" icon="gf-traces" href={traceUrl(run, tempo, now)}>
+          <LinkButton size="sm" variant="secondary" icon="align-left" href={traceUrl(run, tempo, now)}>
             Trace
           </LinkButton>
         )}

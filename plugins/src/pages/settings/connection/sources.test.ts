@@ -39,23 +39,36 @@ const settings: DataSourceInstanceSettings = {
   meta,
 };
 
-/** A Grafana with one Tempo, whose test ends as given. */
-const withTempo = (test: () => Promise<TestDataSourceResponse>): void => {
+/** Grafana's own source of annotations and streams, which is in each of its lists. */
+const grafanaItself: DataSourceInstanceSettings = {
+  ...settings,
+  uid: 'grafana',
+  name: '-- Grafana --',
+  type: 'datasource',
+};
+
+/** A Grafana with a Tempo whose test ends as given, or with none. */
+const grafanaWith = (test?: () => Promise<TestDataSourceResponse>): void => {
   class Tempo extends DataSourceApi {
     override query = () => Promise.resolve({ data: [] });
-    override testDatasource = test;
+    override testDatasource = test ?? (() => Promise.reject(new Error('there is none')));
   }
   setDataSourceSrv({
     get: () => Promise.resolve(new Tempo(settings)),
-    getList: () => [settings],
+    getList: () => [grafanaItself, ...(test ? [settings] : [])],
     getInstanceSettings: () => settings,
     reload: () => undefined,
     registerRuntimeDataSource: () => undefined,
   });
 };
 
+test('without a data source of the type it is not set up', async () => {
+  grafanaWith();
+  expect(await checkSource(wanted)).toMatchObject({ status: 'skipped', tried: 'a data source of the type tempo' });
+});
+
 test('what "Save & test" finds healthy is ok', async () => {
-  withTempo(() => Promise.resolve({ status: 'success', message: 'Health check succeeded' }));
+  grafanaWith(() => Promise.resolve({ status: 'success', message: 'Health check succeeded' }));
   expect(await checkSource(wanted)).toMatchObject({ name: 'Grafana → Tempo', status: 'ok', advice: null });
 });
 
@@ -71,7 +84,7 @@ test.each([
   ],
   ['an error that is thrown', () => Promise.reject(new Error('Unable to connect with Tempo'))],
 ])('a failure that comes as %s is told in its own words', async (_, test) => {
-  withTempo(test);
+  grafanaWith(test);
   expect(await checkSource(wanted)).toMatchObject({
     status: 'failed',
     tried: 'health check of "Tempo"',

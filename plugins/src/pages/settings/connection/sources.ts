@@ -57,5 +57,5 @@ function toHealth(answer: unknown): { status: string; message: string } {
     const value: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, key) : undefined;
     return typeof value === 'string' ? value : '';
   };
-  return { status: text('status'), message: text('message').replace(/\.$/, '') || 'It gave no reason' };
+  return { status: text('status'), message: (text('message') || explain(answer).detail).replace(/\.$/, '') };
 }
