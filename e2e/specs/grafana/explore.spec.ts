@@ -25,7 +25,7 @@ test.describe('from a page to Explore', () => {
   });
 
   test('the trace and the log of a run', async ({ page, gotoPage, bridge }) => {
-    const plan = { ...failedRun(), id: unique() };
+    const plan = { ...failedRun(), id: unique(), repository: 'demo/e2e-explore', title: 'Explored' };
     const run = { ...plan, jobs: plan.jobs.map((job) => ({ ...job, id: unique() })) };
     await bridge.deliver(runDeliveries(run));
     const path = `${app}/pipelines/runs/${runIdOf(run)}`;

@@ -55,7 +55,7 @@ test.describe('screenshots', () => {
     const incident = (incidents.find(({ description }) => description) ?? incidents[0])?.id;
     const runPage = `${app}/pipelines/runs/${run?.id}`;
     const pages: [string, string, string][] = [
-      ['pipelines', `${app}/pipelines?${query('repository', 'demo/shop', 'demo/orders', 'demo/payments')}`, 'run-row'],
+      ['pipelines', `${app}/pipelines?${query('repository', 'demo/shop')}`, 'run-row'],
       ['run', runPage, 'verdict'],
       ['errors', `${app}/errors?${query('project', 'shop', 'orders', 'payments')}`, 'issue-row'],
       ['issue', `${app}/errors/issues/${issue?.id}`, 'exception'],
