@@ -14,7 +14,7 @@ import { app } from './support';
 const screenshots = join(__dirname, '../../../docs/screenshots');
 
 interface Described {
-  items: { id: string; description?: string }[];
+  items: { id: string; description?: string; createdBy: string }[];
 }
 interface Listed {
   items: { id: string; traceId?: string }[];
@@ -52,7 +52,8 @@ test.describe('screenshots', () => {
     const run = await first('/runs?repository=demo/shop&status=failed&limit=1');
     const issue = await first('/issues?project=shop&q=reading&limit=1');
     const { items: incidents } = await bridge.get<Described>('/incidents?status=active&limit=200');
-    const incident = (incidents.find(({ description }) => description) ?? incidents[0])?.id;
+    const ofAlert = incidents.find(({ createdBy }) => createdBy === 'Grafana');
+    const incident = (ofAlert ?? incidents.find(({ description }) => description) ?? incidents[0])?.id;
     const runPage = `${app}/pipelines/runs/${run?.id}`;
     const pages: [string, string, string][] = [
       ['pipelines', `${app}/pipelines?${query('repository', 'demo/shop')}`, 'run-row'],
