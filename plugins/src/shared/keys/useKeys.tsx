@@ -7,7 +7,7 @@ export interface Binding {
   key: string;
   does: string;
   /** Left out for keys that are bound elsewhere and only told here. */
-  run?: () => void;
+  run?: (event: KeyboardEvent) => void;
 }
 
 /** Binds the page's own keys, and `?` to a list of them; the element returned is that list and belongs into the page. */
@@ -21,7 +21,7 @@ export function useKeys(bindings: readonly Binding[]): ReactElement {
     const onKey = (event: KeyboardEvent) => {
       if (isTyping(event)) return;
       if (event.key === '?') setHelp((shown) => !shown);
-      else latest.current.find(({ key }) => key === event.key)?.run?.();
+      else latest.current.find(({ key }) => key === event.key)?.run?.(event);
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);

@@ -7,6 +7,12 @@ interface ListKeys {
   focusSearch?: () => void;
 }
 
+/** At once, so that what is typed next is not lost; the key itself is not typed into the box. */
+const search = (event: KeyboardEvent, focusSearch: () => void): void => {
+  event.preventDefault();
+  focusSearch();
+};
+
 /** Keys of a list: j and k move, Enter opens, / goes to the search box. `row` is the one the keys are on, -1 before the first. */
 export function useListKeys({ count, open, focusSearch }: ListKeys): { row: number; help: ReactElement } {
   const [at, setAt] = useState(-1);
@@ -20,8 +26,7 @@ export function useListKeys({ count, open, focusSearch }: ListKeys): { row: numb
       // A focused link or button has its own Enter.
       run: () => document.activeElement === document.body && row >= 0 && open(row),
     },
-    // After the key, so that it is not typed into the box.
-    ...(focusSearch ? [{ key: '/', does: 'Search', run: () => setTimeout(focusSearch, 0) }] : []),
+    ...(focusSearch ? [{ key: '/', does: 'Search', run: (event: KeyboardEvent) => search(event, focusSearch) }] : []),
   ]);
   return { row, help };
 }
