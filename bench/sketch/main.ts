@@ -13,6 +13,8 @@ import { schema } from './schema';
 async function main(): Promise<void> {
   const server = await startEmbedded({ dataDirectory: process.env['DATA_DIR'] ?? '.data-sketch' });
   const pool = new Pool({ connectionString: server.url, max: 2 });
+  // The server says goodbye to idle connections when it is stopped.
+  pool.on('error', () => undefined);
   await pool.query(schema);
   // A worker does not inherit the loader of TypeScript files; it loads it first.
   const boot = `require(${JSON.stringify(require.resolve('tsx/cjs'))}); require(${JSON.stringify(join(__dirname, 'worker.ts'))})`;

@@ -5,6 +5,7 @@ import { ConfigError, readConfig, type Config } from './config';
 import { dsnOf, keepCredentials } from './credentials';
 import { replayDeadLetter } from './digest/deadLetters';
 import { openInbox, type Inbox } from './inbox/inbox';
+import { collectInOneGo } from './heap';
 import { inspectSentry } from './inspect';
 import { listen } from './listen';
 import { openLog } from './log';
@@ -39,6 +40,7 @@ interface Gate {
 
 /** Starts the bridge in the order of its flow: receive → inbox → digest → store, api beside them. */
 export async function main(env: Readonly<Record<string, string | undefined>>): Promise<void> {
+  collectInOneGo();
   const config = readConfig(env);
   const log = openLog(config.LOG_LEVEL, 'bridge');
   const gate: Gate = { closed: 'The bridge is starting.', leaving: false, serve: refuseWhileStarting };

@@ -23,8 +23,8 @@ interface Options {
 const restartMs = 500;
 /** Batches are bounded in bytes, so the heap is too: more is a leak or a poison body, and ends the thread instead of the bridge. */
 const heapMb = 192;
-/** Room for a batch's parsed events, so that they die young instead of being copied. */
-const youngMb = 64;
+/** Parsed events die young: what a batch keeps of them is small. */
+const youngMb = 24;
 
 /** Starts the worker thread and starts it again whenever it dies. What it had claimed is then retried row by row. */
 export function startWorker(options: Options): WorkerHandle {

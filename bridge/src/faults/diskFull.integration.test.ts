@@ -52,64 +52,65 @@ async function until(what: string, timeoutMs: number, done: () => boolean | Prom
 
 beforeAll(() => buildBridge(), 120_000);
 
-(mayMount() ? test : test.skip)(
-  'a full disk: 503 with Retry-After and no false acknowledgement, and it goes on by itself when there is space again',
-  async () => {
-    const data = await newDataDirectory();
-    expect(mount(data, '256m')).toBe(true);
-    const ballast = join(data, 'ballast');
-    const ending: (() => Promise<unknown>)[] = [];
-    try {
-      const bridge = await startBridge(data);
-      ending.push(() => bridge.end('SIGKILL'));
-      const { publicKey, projectId } = await credentialsOf(data);
-      const load = startLoad(bridge.port, publicKey, 24);
-      ending.unshift(() => load.stop());
-      await until('acknowledgements', 20_000, () => load.acknowledged.size >= 500);
+async function fillsUpAndGoesOn(): Promise<void> {
+  const data = await newDataDirectory();
+  expect(mount(data, '256m')).toBe(true);
+  const ballast = join(data, 'ballast');
+  const ending: (() => Promise<unknown>)[] = [];
+  try {
+    const bridge = await startBridge(data);
+    ending.push(() => bridge.end('SIGKILL'));
+    const { publicKey, projectId } = await credentialsOf(data);
+    const load = startLoad(bridge.port, publicKey, 24);
+    ending.unshift(() => load.stop());
+    await until('acknowledgements', 20_000, () => load.acknowledged.size >= 500);
 
-      fill(ballast);
-      const refusals: Answer[] = [];
-      const ask = async (): Promise<Answer | null> =>
-        send(`${bridge.url}/api/${projectId}/envelope/?sentry_key=${publicKey}`, {
-          body: envelopeOf(randomUUID().replaceAll('-', ''), 1),
-        }).catch(() => null);
-      await until('refusals', 60_000, async () => {
-        // What the database gives back while it is full is taken from it again.
-        fill(join(data, `ballast-${refusals.length}`));
-        const answer = await ask();
-        if (answer !== null && answer.status !== 200) refusals.push(answer);
-        return refusals.length >= 20;
-      });
-      for (const { status, headers, text } of refusals) {
-        expect({ status, retryAfter: headers['retry-after'] }).toEqual({ status: 503, retryAfter: expect.any(String) });
-        expect(JSON.parse(text)).toMatchObject({ detail: expect.any(String) });
-      }
-      expect((await send(`${bridge.url}/health`, { method: 'GET' })).status).toBe(200);
-
-      const before = load.acknowledged.size;
-      const freed = Date.now();
-      await rm(ballast);
-      for (let n = 0; n < refusals.length; n++) await rm(join(data, `ballast-${n}`), { force: true });
-      await until('acknowledgements again', 30_000, () => load.acknowledged.size >= before + 200);
-      expect(Date.now() - freed).toBeLessThan(30_000);
-      await load.stop();
-      expect([...load.refused.keys()]).toEqual([503]);
-
-      const db = openDatabase({ url: (await runningServer(data)) ?? '', poolSize: 1, onError: () => undefined });
-      const books = await closeBooks(db, 60_000);
-      await db.destroy();
-      const stored = new Set(books.events.map((event) => event.event_id));
-      expect([...load.acknowledged].filter((id) => !stored.has(id))).toEqual([]);
-      expect(books.events.every((event) => event.copies === 1)).toBe(true);
-      expect(books.differences.every((row) => row.difference === 0)).toBe(true);
-      expect(books).toMatchObject({ claims: 0, deadLetters: 0 });
-      expect(await bridge.end('SIGTERM')).toBe(0);
-    } finally {
-      for (const end of ending) await end();
-      await removeDataDirectory(data).catch(() => undefined);
-      unmount(data);
-      await rm(data, { recursive: true, force: true });
+    fill(ballast);
+    const refusals: Answer[] = [];
+    const ask = async (): Promise<Answer | null> =>
+      send(`${bridge.url}/api/${projectId}/envelope/?sentry_key=${publicKey}`, {
+        body: envelopeOf(randomUUID().replaceAll('-', ''), 1),
+      }).catch(() => null);
+    await until('refusals', 60_000, async () => {
+      // What the database gives back while it is full is taken from it again.
+      fill(join(data, `ballast-${refusals.length}`));
+      const answer = await ask();
+      if (answer !== null && answer.status !== 200) refusals.push(answer);
+      return refusals.length >= 20;
+    });
+    for (const { status, headers, text } of refusals) {
+      expect({ status, retryAfter: headers['retry-after'] }).toEqual({ status: 503, retryAfter: expect.any(String) });
+      expect(JSON.parse(text)).toMatchObject({ detail: expect.any(String) });
     }
-  },
-  180_000,
-);
+    expect((await send(`${bridge.url}/health`, { method: 'GET' })).status).toBe(200);
+
+    const before = load.acknowledged.size;
+    const freed = Date.now();
+    await rm(ballast);
+    for (let n = 0; n < refusals.length; n++) await rm(join(data, `ballast-${n}`), { force: true });
+    await until('acknowledgements again', 30_000, () => load.acknowledged.size >= before + 200);
+    expect(Date.now() - freed).toBeLessThan(30_000);
+    await load.stop();
+    expect([...load.refused.keys()]).toEqual([503]);
+
+    const db = openDatabase({ url: (await runningServer(data)) ?? '', poolSize: 1, onError: () => undefined });
+    const books = await closeBooks(db, 60_000);
+    await db.destroy();
+    const stored = new Set(books.events.map((event) => event.event_id));
+    expect([...load.acknowledged].filter((id) => !stored.has(id))).toEqual([]);
+    expect(books.events.every((event) => event.copies === 1)).toBe(true);
+    expect(books.differences.every((row) => row.difference === 0)).toBe(true);
+    expect(books).toMatchObject({ claims: 0, deadLetters: 0 });
+    expect(await bridge.end('SIGTERM')).toBe(0);
+  } finally {
+    for (const end of ending) await end();
+    await removeDataDirectory(data).catch(() => undefined);
+    unmount(data);
+    await rm(data, { recursive: true, force: true });
+  }
+}
+
+const what =
+  'a full disk: 503 with Retry-After and no false acknowledgement, and it goes on by itself when there is space again';
+if (mayMount()) test(what, fillsUpAndGoesOn, 180_000);
+else test.todo(`${what} (needs the right to mount a disk)`);

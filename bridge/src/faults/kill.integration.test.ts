@@ -63,8 +63,7 @@ function expectNothingLost({ load, books, starts }: Awaited<ReturnType<typeof ki
     { unit: 'item', difference: 0 },
   ]);
   expect(books).toMatchObject({ claims: 0, deadLetters: 0 });
-  // One of twenty may be slower: the machine that runs the tests does other things too.
-  expect([...starts].sort((a, b) => a - b)[kills - 2]).toBeLessThan(startLimitMs);
+  expect(Math.max(...starts)).toBeLessThan(startLimitMs);
 }
 
 test('the bridge killed 20 times under load: what was acknowledged is stored once, and the counts are exact', async () => {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ErrorEvent, ExceptionValue, Frame } from '@summit/contracts';
 import { expandFingerprint, isDefaultFingerprint } from './fingerprint';
 import { frameKey } from './frame';
@@ -73,5 +73,5 @@ function firstLines(value: string): string {
 function hashOf(parts: readonly string[]): Buffer {
   // Lengths keep ['ab', 'c'] and ['a', 'bc'] apart.
   const text = parts.map((part) => `${part.length}:${part}`).join('');
-  return createHash('sha256').update(text).digest().subarray(0, 16);
+  return hash('sha256', text, 'buffer').subarray(0, 16);
 }

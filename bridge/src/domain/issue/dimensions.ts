@@ -44,8 +44,8 @@ function deviceOf(context: unknown): string | undefined {
 }
 
 function field(context: unknown, key: string): string | undefined {
-  if (typeof context !== 'object' || context === null) return undefined;
-  const value: unknown = Object.entries(context).find(([name]) => name === key)?.[1];
+  if (typeof context !== 'object' || context === null || !Object.hasOwn(context, key)) return undefined;
+  const value: unknown = Reflect.get(context, key);
   return typeof value === 'string' ? value : undefined;
 }
 

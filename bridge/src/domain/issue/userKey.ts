@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ErrorEvent } from '@summit/contracts';
 
 /** What tells an event's user from others: the id, or else e-mail, name, address. 16 bytes, so that no personal data is counted by. Null without a user. */
@@ -13,7 +13,7 @@ export function userKey(user: ErrorEvent['user']): Buffer | null {
           : user?.ipAddress !== undefined
             ? ['ip', user.ipAddress]
             : null;
-  return parts === null ? null : createHash('sha256').update(parts.join('\u0000')).digest().subarray(0, 16);
+  return parts === null ? null : hash('sha256', parts.join('\u0000'), 'buffer').subarray(0, 16);
 }
 
 /** The user as an event list shows them. */
