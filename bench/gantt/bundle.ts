@@ -1,8 +1,10 @@
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 
 import { build } from 'esbuild';
 
 const repository = join(__dirname, '../..');
+const react18 = createRequire(join(repository, 'preview/react18/package.json'));
 
 /** Bundles the page with the chart from its source, optimised as the plugin is. */
 export const bundlePage = async (): Promise<string> => {
@@ -20,7 +22,7 @@ export const bundlePage = async (): Promise<string> => {
     define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
     loader: { '.svg': 'dataurl', '.png': 'dataurl', '.woff2': 'dataurl', '.css': 'empty' },
     // @grafana/ui asks for version 5, the plugins have 6: Grafana itself brings both.
-    alias: { 'react-router-dom': join(repository, 'preview/react18/node_modules/react-router-dom') },
+    alias: { 'react-router-dom': dirname(react18.resolve('react-router-dom/package.json')) },
     nodePaths: [join(repository, 'node_modules')],
   });
   const [file] = result.outputFiles;
