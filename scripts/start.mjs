@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { accessSync, constants, createWriteStream, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import readline from 'node:readline';
@@ -47,16 +47,27 @@ for (const needed of [port, port + 1]) {
 await install();
 await build();
 
-mkdirSync(dataDir, { recursive: true });
+try {
+  mkdirSync(dataDir, { recursive: true });
+  accessSync(dataDir, constants.W_OK);
+} catch (error) {
+  fail(`the data directory ${dataDir} cannot be used (${error.code}); set DATA_DIR to one that can be written`);
+}
 const children = new Set();
 let stopping = false;
 
 /**
  * Starts a child whose log (JSON lines on its standard error, progress on its standard output) goes to a file in the data directory;
- * resolves with the text behind `ready:`. Credentials are not logged. What a failing child says to people is passed on.
+ * resolves with the text behind `ready:`. Credentials are not logged. What a failing child says to people is passed on. Each has a process
+ * group of its own: Ctrl-C in a terminal goes to a whole group, and a child that is told twice would not end in order.
  */
 function start(name, command, args, env, { needed = true } = {}) {
-  const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
   children.add(child);
   const log = createWriteStream(path.join(dataDir, `${name}.log`), { flags: 'a', mode: 0o600 });
   const spoken = [];
@@ -73,9 +84,11 @@ function start(name, command, args, env, { needed = true } = {}) {
     child.on('close', (code, signal) => {
       children.delete(child);
       if (stopping) return;
-      const line = spoken.at(-1) ?? `the ${name} ended (${signal ?? code}); see ${path.join(dataDir, `${name}.log`)}`;
-      if (needed) void stop(code || 1, line.replace(/^summit: /, ''));
-      else process.stderr.write(`summit: ${line}\n`);
+      const ended = `the ${name} ended (${signal ?? code}); see ${path.join(dataDir, `${name}.log`)}`;
+      const lines = spoken.length > 0 ? spoken.slice(-20) : [ended];
+      const said = lines.map((line) => line.replace(/^summit(-bridge)?: /, '')).join('\nsummit: ');
+      if (needed) void stop(code || 1, said);
+      else process.stderr.write(`summit: ${said}\n`);
     });
   });
 }
@@ -93,6 +106,12 @@ async function stop(code, line) {
 }
 process.on('SIGINT', () => void stop(0));
 process.on('SIGTERM', () => void stop(0));
+process.on('SIGHUP', () => void stop(0));
+if (process.env.npm_lifecycle_event) {
+  // npm does not pass SIGTERM on; without it nobody could end us any more.
+  const npm = process.ppid;
+  setInterval(() => process.ppid !== npm && void stop(0), 1_000).unref();
+}
 
 const url = await start('bridge', process.execPath, [inRoot('bridge/dist/main.js')], {
   PORT: String(port),
@@ -111,10 +130,10 @@ say(`ui: ${ui}`);
 say(`dsn: ${dsn ?? '(your own DATABASE_URL: the DSN was printed at the first start; see Settings)'}`);
 say(`token: ${token ?? '(your own DATABASE_URL: the token was printed at the first start)'}`);
 say(
-  'grafana: to use your own Grafana, put plugins/dist into its plugin directory as summit-observability-app and set the data source to the url and token above (docs/install.md)',
+  'grafana: to use your own Grafana, put plugins/dist into its plugin directory as summit-observability-app and start the bridge with GRAFANA_ISSUER and give the data source the url above and a token of kind grafana (docs/install.md)',
 );
 say(
-  `otlp: ${process.env.OTLP_ENDPOINT ? `sending to ${process.env.OTLP_ENDPOINT}` : 'to send to your Collector: OTLP_ENDPOINT=http://127.0.0.1:4318 npm start'}`,
+  `otlp: ${process.env.OTLP_ENDPOINT ? `sending to ${process.env.OTLP_ENDPOINT}` : 'to send to your Collector, set OTLP_ENDPOINT, such as http://127.0.0.1:4318, beside what you started with'}`,
 );
 if (wanted.demo) {
   const command = [inRoot('node_modules/.bin/tsx'), inRoot('demo/src/main.ts')];

@@ -95,7 +95,7 @@ export async function main(env: Readonly<Record<string, string | undefined>>): P
     onApplied: () => api.wake(),
     onMetrics: (text) => metrics.workerText(text),
   });
-  const fullness = watchFullness(db, config.MAX_INBOX_ROWS, gate);
+  const fullness = watchFullness(db, config.MAX_INBOX_ROWS, gate, log);
 
   const traces = startOwnTraces({
     db,
@@ -248,14 +248,15 @@ async function notReady(db: Database, gate: Gate, worker: WorkerHandle | null): 
 }
 
 /** Closes the doors while more waits than may, before the disk is full, and opens them again when the digest has caught up. */
-function watchFullness(db: Database, maxRows: number, gate: Gate): NodeJS.Timeout {
+function watchFullness(db: Database, maxRows: number, gate: Gate, log: Logger): NodeJS.Timeout {
   const full = 'The inbox is full; the digest is behind.';
   const check = async () => {
     const { rows } = await inboxDepth(db, maxRows);
     if (rows >= maxRows && gate.closed === null) gate.closed = full;
     else if (rows < maxRows * 0.9 && gate.closed === full) gate.closed = null;
   };
-  const timer = setInterval(() => void check().catch(() => undefined), 5_000);
+  const failed = (error: unknown) => log.warn({ err: error }, 'how much waits in the inbox is not known');
+  const timer = setInterval(() => void check().catch(failed), 5_000);
   timer.unref();
   return timer;
 }

@@ -13,13 +13,16 @@ export interface Stopping {
 /**
  * Leaves and stops once, on the first SIGTERM or SIGINT, and exits 0. A person at a terminal (SIGINT) is not kept waiting for load
  * balancers. A stop that hangs is ended after eight seconds: everything acknowledged is in the database, so that loses nothing. A second
- * signal ends at once.
+ * SIGINT ends at once; a SIGTERM after it is only a supervisor that says the same.
  */
 export function stopOnSignals(log: Logger, { leave, drainMs, stop }: Stopping): void {
-  const state = { stopping: false };
+  const state = { first: null as NodeJS.Signals | null };
   const onSignal = (signal: NodeJS.Signals) => {
-    if (state.stopping) process.exit(1);
-    state.stopping = true;
+    if (state.first !== null) {
+      if (signal === 'SIGINT' && state.first === 'SIGINT') process.exit(1);
+      return;
+    }
+    state.first = signal;
     log.info({ signal }, 'stopping');
     leave();
     const waitMs = signal === 'SIGTERM' ? drainMs : 0;

@@ -1,6 +1,8 @@
 import { Pool } from 'pg';
 import { withTestDatabase } from '../testing/database';
+import { openDatabase } from '../store/database';
 import { InboxUnavailable, openInbox, type Inbox, type NewInboxItem } from './inbox';
+import { inboxDepth } from './take';
 
 const database = withTestDatabase();
 const pools: Pool[] = [];
@@ -150,6 +152,19 @@ describe('append', () => {
     const pool = new Pool({ connectionString: 'postgres://summit@127.0.0.1:1/none', connectionTimeoutMillis: 500 });
     pools.push(pool);
     await expect(inbox({ pool }).append(envelope('gone', Buffer.from('x')))).rejects.toThrow(InboxUnavailable);
+  });
+
+  test('how much waits is counted up to what was asked, with the age of the oldest', async () => {
+    const own = openDatabase({ url: database.url(), poolSize: 1 });
+    await own.deleteFrom('inbox').execute();
+    expect(await inboxDepth(own, 10)).toEqual({ rows: 0, oldestSeconds: 0 });
+    const door = inbox();
+    await Promise.all([1, 2, 3].map(() => door.append(envelope('depth', Buffer.from('x')))));
+    const { rows, oldestSeconds } = await inboxDepth(own, 2);
+    expect(rows).toBe(2);
+    expect(oldestSeconds).toBeGreaterThanOrEqual(0);
+    expect((await inboxDepth(own, 10)).rows).toBe(3);
+    await own.destroy();
   });
 
   test('idle waits for what is under way', async () => {

@@ -106,7 +106,7 @@ export async function postpone(db: Database, id: string, seconds: number): Promi
 export async function inboxDepth(db: Database, limit: number): Promise<{ rows: number; oldestSeconds: number }> {
   const rows = await rawQuery<{ rows: number; oldest: number | null }>(
     db,
-    `SELECT (SELECT count(*)::int FROM (SELECT 1 FROM inbox LIMIT $1) AS some) AS rows,
+    `SELECT (SELECT count(*)::int FROM (SELECT 1 FROM inbox LIMIT $1) AS waiting) AS rows,
        (SELECT extract(epoch FROM now() - received_at)::float8 FROM inbox ORDER BY id LIMIT 1) AS oldest`,
     [limit],
   );
