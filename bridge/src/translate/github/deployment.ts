@@ -9,6 +9,7 @@ import {
   Id,
   Name,
   OptionalName,
+  Ordinal,
   OptionalText,
   OptionalTime,
   OptionalUrl,
@@ -31,7 +32,7 @@ const Deployment = z.object({
 
 /** The run that deploys, in payloads newer than 2022 and only for deployments made by a workflow. */
 const WorkflowRun = z
-  .object({ id: Id, run_attempt: z.number().int().min(1).nullish() })
+  .object({ id: Id, run_attempt: Ordinal.min(1).nullish() })
   .nullish()
   .catch(undefined);
 
@@ -56,16 +57,16 @@ const StatusPayload = CreatedPayload.extend({
   }),
 });
 
-const states: Readonly<Record<string, DeploymentState>> = {
-  pending: 'pending',
-  queued: 'queued',
-  waiting: 'queued',
-  in_progress: 'in_progress',
-  success: 'success',
-  failure: 'failure',
-  error: 'error',
-  inactive: 'inactive',
-};
+const states: ReadonlyMap<string, DeploymentState> = new Map([
+  ['pending', 'pending'],
+  ['queued', 'queued'],
+  ['waiting', 'queued'],
+  ['in_progress', 'in_progress'],
+  ['success', 'success'],
+  ['failure', 'failure'],
+  ['error', 'error'],
+  ['inactive', 'inactive'],
+]);
 
 /** `deployment_status`: how a deployment goes. A state that GitHub may add later counts as pending. */
 export function translateDeploymentStatus(payload: unknown): CiFact[] {
@@ -73,7 +74,7 @@ export function translateDeploymentStatus(payload: unknown): CiFact[] {
   const status = body.deployment_status;
   // Where it can be seen; the run's page is known through the run.
   const url = status.environment_url ?? (body.workflow_run ? undefined : (status.log_url ?? status.target_url));
-  return [deploymentFact(body, states[status.state] ?? 'pending', status.created_at, url)];
+  return [deploymentFact(body, states.get(status.state) ?? 'pending', status.created_at, url)];
 }
 
 function deploymentFact(

@@ -308,6 +308,17 @@ describe('wrong payloads', () => {
     );
   });
 
+  test.each(['__proto__', 'constructor', 'toString', 'a_new_word'])('a conclusion called %s is unknown', (word) => {
+    const payload = changed('workflow_run', 0, 'workflow_run', { status: 'completed', conclusion: word });
+    expect(factsOf('workflow_run', payload)[0]).toMatchObject({ status: 'completed', result: 'unknown' });
+  });
+
+  test('an attempt that no database column holds is refused', () => {
+    expect(() =>
+      translateGithub('workflow_run', changed('workflow_run', 0, 'workflow_run', { run_attempt: 2_147_483_648 })),
+    ).toThrow(/^GitHub workflow_run: workflow_run\.run_attempt: /);
+  });
+
   test('anything that is JSON is facts, a drop, or a PayloadError; never another error', () => {
     fc.assert(
       fc.property(fc.constantFrom(...githubEvents, 'toString', '__proto__'), fc.jsonValue(), (event, value) => {

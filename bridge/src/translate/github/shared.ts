@@ -9,6 +9,9 @@ import { cut } from '../text';
  */
 
 /** Provider ids pass 2^31 but stay below 2^53; kept as text. */
+/** A number of a run or an attempt, as PostgreSQL's integer holds it. */
+export const Ordinal = z.number().int().nonnegative().max(2_147_483_647);
+
 export const Id = z.number().int().nonnegative().transform(String);
 
 const YEAR_10000_MS = 253_402_300_800_000;
@@ -110,23 +113,24 @@ export function statusOf(status: string, conclusion: string | undefined): RunSta
   return status === 'in_progress' ? 'running' : 'queued';
 }
 
-const results: Readonly<Record<string, RunResult>> = {
-  success: 'success',
+/** A map, not an object: a word from outside must not find what every object inherits. */
+const results: ReadonlyMap<string, RunResult> = new Map([
+  ['success', 'success'],
   // GitHub lets a neutral check pass.
-  neutral: 'success',
-  failure: 'failed',
-  startup_failure: 'failed',
-  cancelled: 'cancelled',
-  skipped: 'skipped',
-  timed_out: 'timed_out',
+  ['neutral', 'success'],
+  ['failure', 'failed'],
+  ['startup_failure', 'failed'],
+  ['cancelled', 'cancelled'],
+  ['skipped', 'skipped'],
+  ['timed_out', 'timed_out'],
   // Nothing ran to an end: GitHub gave up waiting, or a person has to act first.
-  stale: 'unknown',
-  action_required: 'unknown',
-};
+  ['stale', 'unknown'],
+  ['action_required', 'unknown'],
+]);
 
 export function resultOf(status: RunStatus, conclusion: string | undefined): RunResult | null {
   if (status !== 'completed') return null;
-  return (conclusion !== undefined && results[conclusion]) || 'unknown';
+  return (conclusion !== undefined && results.get(conclusion)) || 'unknown';
 }
 
 /** Facts are compared as JSON, where a missing key and an undefined one must be the same. */

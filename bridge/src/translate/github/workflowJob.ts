@@ -7,6 +7,7 @@ import {
   Id,
   Name,
   OptionalName,
+  Ordinal,
   OptionalSha,
   OptionalText,
   OptionalTime,
@@ -29,7 +30,7 @@ const Step = z.object({
 const WorkflowJob = z.object({
   id: Id,
   run_id: Id,
-  run_attempt: z.number().int().min(1).nullish(),
+  run_attempt: Ordinal.min(1).nullish(),
   name: Name,
   workflow_name: OptionalName,
   status: z.string(),

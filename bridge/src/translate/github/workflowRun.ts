@@ -10,6 +10,7 @@ import {
   HeadCommit,
   Id,
   OptionalName,
+  Ordinal,
   OptionalSha,
   OptionalText,
   OptionalTime,
@@ -33,8 +34,8 @@ const PullRequests = z
 
 const WorkflowRun = z.object({
   id: Id,
-  run_attempt: z.number().int().min(1).nullish(),
-  run_number: z.number().int().nullish(),
+  run_attempt: Ordinal.min(1).nullish(),
+  run_number: Ordinal.nullish(),
   name: OptionalName,
   display_title: OptionalText,
   path: OptionalName,

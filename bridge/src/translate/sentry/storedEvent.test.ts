@@ -21,3 +21,9 @@ test('damage in what only the page shows leaves the rest readable', () => {
 test('what is not JSON elsewhere is no event', () => {
   expect(() => read('{"level":fatal,"breadcrumbs":[]}')).toThrow(`The kept envelope holds no event ${id}.`);
 });
+
+test('what is nested too deep to be written again is cut', () => {
+  const { raw } = read(`{"message":"deep","extra":${'['.repeat(50_000)}${']'.repeat(50_000)}}`);
+  expect(JSON.stringify(raw)).toContain('…');
+  expect(raw).toMatchObject({ message: 'deep' });
+});

@@ -11,6 +11,9 @@ import { decodeStoreBody } from './storeBody';
 /** Bodies were held to a smaller ceiling when they were accepted; this one only bounds a damaged blob. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
+/** Deeper than any SDK nests, and less deep than writing JSON again can go. */
+const RAW_DEPTH = 200;
+
 /** A kept body with what its row knows. */
 export interface StoredBody {
   format: string;
@@ -32,7 +35,7 @@ export function readStoredEvent(
   const receivedMs = receivedAt.getTime();
   const read = (raw: Fields, sentAt?: string) => ({
     event: translateEvent(raw, { receivedMs, sentAt, eventId, newEventId: () => eventId, detail: true }),
-    raw,
+    raw: bounded(raw, RAW_DEPTH),
   });
   if (stored.format === 'sentry-event') {
     const raw = readJson(decodeStoreBody(body, MAX_BYTES));
@@ -53,4 +56,12 @@ export function readStoredEvent(
 /** The digest does not look inside the members that only the page shows; damage there costs the page those members, not the event. */
 function readJson(payload: Buffer): Fields | undefined {
   return parseJsonObject(payload) ?? skimJsonObject(payload, DETAIL_MEMBERS);
+}
+
+/** The value with `…` for what lies deeper than `depth`. */
+function bounded(value: unknown, depth: number): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth === 0) return '…';
+  if (Array.isArray(value)) return value.map((item) => bounded(item, depth - 1));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, bounded(item, depth - 1)]));
 }
