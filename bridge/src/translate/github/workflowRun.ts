@@ -35,7 +35,7 @@ const PullRequests = z
 const WorkflowRun = z.object({
   id: Id,
   run_attempt: Ordinal.min(1).nullish(),
-  run_number: Ordinal.nullish(),
+  run_number: z.number().int().nullish(),
   name: OptionalName,
   display_title: OptionalText,
   path: OptionalName,
