@@ -9,7 +9,7 @@ import {
   Id,
   Name,
   OptionalName,
-  Ordinal,
+  Attempt,
   OptionalText,
   OptionalTime,
   OptionalUrl,
@@ -31,10 +31,7 @@ const Deployment = z.object({
 });
 
 /** The run that deploys, in payloads newer than 2022 and only for deployments made by a workflow. */
-const WorkflowRun = z
-  .object({ id: Id, run_attempt: Ordinal.min(1).nullish() })
-  .nullish()
-  .catch(undefined);
+const WorkflowRun = z.object({ id: Id, run_attempt: Attempt }).nullish().catch(undefined);
 
 const CreatedPayload = z.object({ deployment: Deployment, workflow_run: WorkflowRun, repository: Repository });
 

@@ -9,10 +9,10 @@ import { cut } from '../text';
  */
 
 /** Provider ids pass 2^31 but stay below 2^53; kept as text. */
-/** A number of a run or an attempt, as PostgreSQL's integer holds it. */
-export const Ordinal = z.number().int().nonnegative().max(2_147_483_647);
-
 export const Id = z.number().int().nonnegative().transform(String);
+
+/** Which attempt of a run, from 1, as far as PostgreSQL's integer goes; older servers send none. */
+export const Attempt = z.number().int().min(1).max(2_147_483_647).nullish();
 
 const YEAR_10000_MS = 253_402_300_800_000;
 

@@ -7,7 +7,7 @@ import {
   Id,
   Name,
   OptionalName,
-  Ordinal,
+  Attempt,
   OptionalSha,
   OptionalText,
   OptionalTime,
@@ -30,7 +30,7 @@ const Step = z.object({
 const WorkflowJob = z.object({
   id: Id,
   run_id: Id,
-  run_attempt: Ordinal.min(1).nullish(),
+  run_attempt: Attempt,
   name: Name,
   workflow_name: OptionalName,
   status: z.string(),

@@ -10,7 +10,7 @@ import {
   HeadCommit,
   Id,
   OptionalName,
-  Ordinal,
+  Attempt,
   OptionalSha,
   OptionalText,
   OptionalTime,
@@ -34,7 +34,7 @@ const PullRequests = z
 
 const WorkflowRun = z.object({
   id: Id,
-  run_attempt: Ordinal.min(1).nullish(),
+  run_attempt: Attempt,
   run_number: z.number().int().nullish(),
   name: OptionalName,
   display_title: OptionalText,
