@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { isMap } from '../collectorConfig';
 import { repoRoot } from '../pins';
 import { startService, type RunningService } from '../service';
-import { sendStartupFailure } from './startupFailure';
+import { sendRareRuns } from './rareRuns';
 
 export interface TrafficOptions {
   dataDir: string;
@@ -143,7 +143,7 @@ export async function startTraffic(options: TrafficOptions): Promise<Traffic> {
       const issueId = issues[0]?.id;
       if (!rareSent && issues.length > 0) {
         await sendFatalError(url, token, Date.now());
-        await sendStartupFailure(url, token, Date.now());
+        await sendRareRuns(url, token, Date.now());
         rareSent = true;
       }
       return typeof runTraceId === 'string' && typeof issueId === 'string' ? { runTraceId, issueId } : undefined;
