@@ -52,7 +52,7 @@ test('every file that a document links to is there', () => {
 
 test('every environment variable that a document names is read somewhere', () => {
   const readers = [
-    'bridge/src/config.ts',
+    'bridge/src/config/settings.ts',
     'bridge/src/cli.ts',
     '.env.example',
     ...under('stack', /\.(ts|yaml)$/),

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { listCommand, replayCommand, showCommand } from './cli/deadLetters';
 import { withStore } from './cli/store';
 import { traceIdLines } from './cli/traceIds';
-import { ConfigError, readConfig, settingRows } from './config';
+import { ConfigError, readConfig, settingRows } from './config/settings';
 import { main } from './main';
 
 /** The person at the terminal asked for something that is not there; the message is one line. */

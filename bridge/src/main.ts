@@ -1,19 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { createApi, type Api } from './api/app';
-import { ConfigError, readConfig, type Config } from './config';
-import { dsnOf, keepCredentials } from './credentials';
+import { ConfigError, readConfig, type Config } from './config/settings';
+import { dsnOf, keepCredentials } from './process/credentials';
 import { replayDeadLetter } from './digest/deadLetters';
 import { openInbox, type Inbox } from './inbox/inbox';
-import { collectInOneGo } from './heap';
+import { collectInOneGo } from './process/heap';
 import { inspectSentry } from './inspect';
-import { listen } from './listen';
-import { openLog } from './log';
+import { listen } from './process/listen';
+import { openLog } from './process/log';
 import { startOwnTraces } from './emit/ownTraces';
 import { createMainMetrics, type MainMetrics } from './emit/metrics/registry';
-import { openStore, type OpenStore } from './openStore';
+import { openStore, type OpenStore } from './process/openStore';
 import { openDoors, type Doors } from './receive/doors';
-import { stopOnSignals } from './shutdown';
+import { stopOnSignals } from './process/shutdown';
 import { tableBlobs } from './store/blobs';
 import { bootstrap } from './store/bootstrap';
 import { openDatabase, openPool, type Database } from './store/database';
@@ -24,8 +24,8 @@ import { keyOfDirectory, sealWith, type Seal } from './store/sealed';
 import { inboxDepth } from './inbox/take';
 import { githubEvents } from './translate/github';
 import { readStoredEvent } from './translate/sentry/storedEvent';
-import { version } from './version';
-import { startWorker, type WorkerHandle } from './workerHandle';
+import { version } from './process/version';
+import { startWorker, type WorkerHandle } from './worker/handle';
 
 const stoppingReason = 'The bridge is stopping.';
 

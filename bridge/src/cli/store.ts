@@ -1,6 +1,6 @@
-import type { Config } from '../config';
-import { openLog } from '../log';
-import { openStore } from '../openStore';
+import type { Config } from '../config/settings';
+import { openLog } from '../process/log';
+import { openStore } from '../process/openStore';
 import { openDatabase, type Database } from '../store/database';
 import { DataDirectoryTaken } from '../store/embedded/lock';
 import { runningServer } from '../store/embedded/server';

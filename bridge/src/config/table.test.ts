@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { settingRows } from './config';
-import { configurationMarkdown, pageIsCurrent } from './configTable';
+import { settingRows } from './settings';
+import { configurationMarkdown, pageIsCurrent } from './table';
 
 describe('the configuration page', () => {
   test('is what the schema says', async () => {

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { FirstCredentials } from './store/bootstrap';
+import type { FirstCredentials } from '../store/bootstrap';
 
 const Credentials = z.object({
   tenant: z.string(),

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
-import { openDatabase, rawQuery } from './store/database';
-import { runningServer } from './store/embedded/server';
-import { buildBridge, credentialsOf, newDataDirectory, removeDataDirectory, startBridge } from './testing/bridge';
-import { closeBooks } from './testing/books';
-import { send } from './testing/load';
+import { openDatabase, rawQuery } from '../store/database';
+import { runningServer } from '../store/embedded/server';
+import { buildBridge, credentialsOf, newDataDirectory, removeDataDirectory, startBridge } from '../testing/bridge';
+import { closeBooks } from '../testing/books';
+import { send } from '../testing/load';
 
 const directories: string[] = [];
 

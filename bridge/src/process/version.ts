@@ -5,4 +5,4 @@ import { z } from 'zod';
 const Package = z.object({ version: z.string() });
 
 /** Version of the bridge, as its package says. */
-export const version = Package.parse(JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf8'))).version;
+export const version = Package.parse(JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8'))).version;

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { settingRows, type SettingRow } from './config';
+import { settingRows, type SettingRow } from './settings';
 
-export const configurationPage = resolve(__dirname, '../../docs/configuration.md');
+export const configurationPage = resolve(__dirname, '../../../docs/configuration.md');
 
 /** `docs/configuration.md`, made from the schema. */
 export function configurationMarkdown(rows: readonly SettingRow[]): string {
@@ -14,7 +14,7 @@ export function configurationMarkdown(rows: readonly SettingRow[]): string {
   return `# Configuration of the bridge
 
 The bridge reads environment variables, and only at its start. A wrong value stops the start, and all wrong values are named at once.
-An empty variable counts as not set. This page is made from the schema in \`bridge/src/config.ts\` by \`npm run config:table --workspace bridge\`.
+An empty variable counts as not set. This page is made from the schema in \`bridge/src/config/settings.ts\` by \`npm run config:table --workspace bridge\`.
 
 ${sections.join('\n')}`;
 }
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
   if (process.argv.includes('--check')) {
     if (await pageIsCurrent()) return;
     console.error(
-      'docs/configuration.md is not what bridge/src/config.ts says: npm run config:table --workspace bridge',
+      'docs/configuration.md is not what bridge/src/config/settings.ts says: npm run config:table --workspace bridge',
     );
     process.exitCode = 1;
     return;

@@ -1,4 +1,4 @@
-import { ConfigError, readConfig, settingRows } from './config';
+import { ConfigError, readConfig, settingRows } from './settings';
 
 function problemsOf(env: Record<string, string>): readonly string[] {
   try {

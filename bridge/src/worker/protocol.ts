@@ -1,4 +1,4 @@
-import type { Config } from './config';
+import type { Config } from '../config/settings';
 
 /** What the main thread gives its worker. */
 export interface WorkerData {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Config } from './config';
-import type { FromWorker, ToWorker, WorkerData } from './workerProtocol';
+import type { Config } from '../config/settings';
+import type { FromWorker, ToWorker, WorkerData } from './protocol';
 
 export interface WorkerHandle {
   wake(): void;

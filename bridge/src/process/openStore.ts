@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import type { Logger } from 'pino';
-import type { Config } from './config';
-import { openDatabase } from './store/database';
-import { missingDurability } from './store/durability';
-import { lockDataDirectory } from './store/embedded/lock';
-import { startEmbedded } from './store/embedded/server';
-import { migrate } from './store/migrations';
-import { daysAhead, ensurePartitions } from './store/partitions';
+import type { Config } from '../config/settings';
+import { openDatabase } from '../store/database';
+import { missingDurability } from '../store/durability';
+import { lockDataDirectory } from '../store/embedded/lock';
+import { startEmbedded } from '../store/embedded/server';
+import { migrate } from '../store/migrations';
+import { daysAhead, ensurePartitions } from '../store/partitions';
 
 export interface OpenStore {
   url: string;
