@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { createApi, type Api } from './api/app';
 import { ConfigError, readConfig, type Config } from './config/settings';
+import { answersInTime } from './store/answersInTime';
 import { dsnOf, keepCredentials } from './process/credentials';
 import { replayDeadLetter } from './digest/deadLetters';
 import { openInbox, type Inbox } from './inbox/inbox';
@@ -28,6 +29,10 @@ import { version } from './process/version';
 import { startWorker, type WorkerHandle } from './worker/handle';
 
 const stoppingReason = 'The bridge is stopping.';
+/** An insert without an answer is given up, and its senders told to come again, before GitHub gives up on us (ten seconds). */
+const appendHoldMs = 9_000;
+/** A call of the API may hold a connection for longer than one statement may take, but not much. */
+const apiHoldSlackMs = 5_000;
 
 /** What the rest of the process is told to say while it is not `open`. */
 interface Gate {
@@ -60,6 +65,9 @@ export async function main(env: Readonly<Record<string, string | undefined>>): P
     poolSize: config.DATABASE_POOL,
     applicationName: 'summit-api',
     statementTimeoutMs: config.API_STATEMENT_TIMEOUT_SECONDS * 1000,
+    ...(config.API_STATEMENT_TIMEOUT_SECONDS > 0 && {
+      holdMs: config.API_STATEMENT_TIMEOUT_SECONDS * 1000 + apiHoldSlackMs,
+    }),
     onError,
   });
   const seal = sealWith(config.SUMMIT_SECRET_KEY ?? (await keyOfDirectory(config.DATA_DIR)));
@@ -70,7 +78,13 @@ export async function main(env: Readonly<Record<string, string | undefined>>): P
     (sealed) => seal.open(sealed),
     (error, what) => log.error({ err: error }, what),
   );
-  const appendPool = openPool({ url: store.url, poolSize: 2, applicationName: 'summit-append', onError });
+  const appendPool = openPool({
+    url: store.url,
+    poolSize: 2,
+    applicationName: 'summit-append',
+    holdMs: appendHoldMs,
+    onError,
+  });
   const worker: { handle: WorkerHandle | null } = { handle: null };
   const inbox = openInbox({
     pool: appendPool,
@@ -223,7 +237,7 @@ function openApi(
       pyroscope: config.PYROSCOPE_URL ?? null,
     },
     metrics: async () => (await metrics.text()).text,
-    notReady: () => notReady(db, gate, worker.handle),
+    notReady: notReady(db, gate, worker),
     seal: (secret) => seal.seal(secret),
     keysChanged: () => keys.refresh().catch((error: unknown) => log.warn({ err: error }, 'keys were not reloaded')),
     replay: replayDeadLetter,
@@ -235,16 +249,16 @@ function openApi(
   });
 }
 
-async function notReady(db: Database, gate: Gate, worker: WorkerHandle | null): Promise<string[]> {
-  const closed = gate.leaving ? stoppingReason : gate.closed;
-  const reasons = closed === null ? [] : [closed];
-  if (worker?.running() !== true) reasons.push('The digest worker is not running.');
-  try {
-    await db.selectFrom('tenant').select('id').limit(1).execute();
-  } catch {
-    reasons.push('The database does not answer.');
-  }
-  return reasons;
+/** What is missing for the bridge to be ready, in words; nothing when it is. */
+function notReady(db: Database, gate: Gate, worker: { handle: WorkerHandle | null }): () => Promise<string[]> {
+  const databaseAnswers = answersInTime(() => db.selectFrom('tenant').select('id').limit(1).execute(), 2_000);
+  return async () => {
+    const closed = gate.leaving ? stoppingReason : gate.closed;
+    const reasons = closed === null ? [] : [closed];
+    if (worker.handle?.running() !== true) reasons.push('The digest worker is not running.');
+    if (!(await databaseAnswers())) reasons.push('The database does not answer.');
+    return reasons;
+  };
 }
 
 /** Closes the doors while more waits than may, before the disk is full, and opens them again when the digest has caught up. */

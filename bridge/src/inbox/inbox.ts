@@ -55,7 +55,7 @@ type Work =
  * lone request waits for nobody.
  */
 export function openInbox(options: InboxOptions): Inbox {
-  const state = { queue: [] as Work[], requests: 0, bytes: 0, running: false, idle: [] as (() => void)[] };
+  const state = { queue: [] as Work[], requests: 0, bytes: 0, running: false, away: false, idle: [] as (() => void)[] };
 
   const push = (work: Work): void => {
     if (state.requests >= options.maxWaitingRequests || state.bytes + work.bytes > options.maxWaitingBytes) {
@@ -74,9 +74,13 @@ export function openInbox(options: InboxOptions): Inbox {
   const run = async (): Promise<void> => {
     while (state.queue.length > 0) {
       const batch = takeBatch(state.queue, options);
-      await storeBatch(batch, options);
-      state.requests -= batch.length;
-      state.bytes -= batch.reduce((sum, work) => sum + work.bytes, 0);
+      await storeBatch(batch, { ...options, onAway: () => (state.away = true) });
+      // Each batch would find out by itself, one after the other, and the last request wait for the sum of that.
+      const left = state.away ? state.queue.splice(0) : [];
+      for (const work of left) work.failed(new InboxUnavailable('the database does not answer'));
+      state.away = false;
+      state.requests -= batch.length + left.length;
+      state.bytes -= bytesOf(batch) + bytesOf(left);
     }
     state.running = false;
     for (const wake of state.idle.splice(0)) wake();
@@ -94,6 +98,8 @@ export function openInbox(options: InboxOptions): Inbox {
   };
 }
 
+const bytesOf = (works: readonly Work[]): number => works.reduce((sum, work) => sum + work.bytes, 0);
+
 function takeBatch(queue: Work[], limits: { batchRows: number; batchBytes: number }): Work[] {
   let rows = 0;
   let bytes = 0;
@@ -105,7 +111,10 @@ function takeBatch(queue: Work[], limits: { batchRows: number; batchBytes: numbe
   return queue.splice(0, rows);
 }
 
-async function storeBatch(batch: readonly Work[], options: InboxOptions): Promise<void> {
+/** What storing needs beside the works. `onAway` is told when the database could not be asked at all. */
+type StoreOptions = InboxOptions & { onAway: () => void };
+
+async function storeBatch(batch: readonly Work[], options: StoreOptions): Promise<void> {
   const plain = batch.filter((work) => work.kind === 'plain');
   const counted = batch.filter((work) => work.kind === 'count');
   const keyed = batch.filter((work) => work.kind === 'keyed');
@@ -113,7 +122,7 @@ async function storeBatch(batch: readonly Work[], options: InboxOptions): Promis
   if (keyed.length > 0) await storeKeyed(keyed, options);
 }
 
-async function storePlain(works: readonly Work[], options: InboxOptions): Promise<void> {
+async function storePlain(works: readonly Work[], options: StoreOptions): Promise<void> {
   const items = works.flatMap((work) => (work.kind === 'plain' ? [work.item] : []));
   const counted = works.flatMap((work) => (work.kind === 'count' ? [work.counted] : []));
   try {
@@ -131,7 +140,7 @@ async function storePlain(works: readonly Work[], options: InboxOptions): Promis
 type Keyed = Extract<Work, { kind: 'keyed' }>;
 
 /** Repeats within one batch follow the first of them: the statement must not meet one key twice. */
-async function storeKeyed(works: readonly Keyed[], options: InboxOptions): Promise<void> {
+async function storeKeyed(works: readonly Keyed[], options: StoreOptions): Promise<void> {
   const seen = new Set<string>();
   const firsts: Keyed[] = [];
   const repeats: Keyed[] = [];
@@ -154,7 +163,7 @@ async function storeKeyed(works: readonly Keyed[], options: InboxOptions): Promi
   if (repeats.length > 0) await countRepeats(repeats, options);
 }
 
-async function countRepeats(repeats: readonly Keyed[], options: InboxOptions): Promise<void> {
+async function countRepeats(repeats: readonly Keyed[], options: StoreOptions): Promise<void> {
   const counted = repeats.map(({ item }) => ({
     tenant: item.tenant,
     source: item.source,
@@ -179,17 +188,24 @@ function isKeyed(work: Work): work is Keyed {
 async function failOrSplit(
   works: readonly Work[],
   error: unknown,
-  options: InboxOptions,
-  store: (works: readonly Work[], options: InboxOptions) => Promise<void>,
+  options: StoreOptions,
+  store: (works: readonly Work[], options: StoreOptions) => Promise<void>,
 ): Promise<void> {
   if (works.length > 1 && sqlState(error).startsWith('22')) {
     for (const work of works) await store([work], options);
     return;
   }
+  if (isAway(error)) options.onAway();
   options.onError?.(error);
   for (const work of works) work.failed(new InboxUnavailable('the database did not store the request'));
 }
 
 function sqlState(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+/** Whether the error is of the connection, before or instead of any answer: it has no SQLSTATE, or one of class 08 or 57P. */
+function isAway(error: unknown): boolean {
+  const state = sqlState(error);
+  return !/^(?=.*\d)[0-9A-Z]{5}$/.test(state) || /^(08|57P)/.test(state);
 }

@@ -1,5 +1,5 @@
 import { CompiledQuery, Kysely, PostgresDialect, type Transaction } from 'kysely';
-import { Pool } from 'pg';
+import { Pool, type PoolClient } from 'pg';
 import type { Tables } from './tables';
 
 export type Database = Kysely<Tables>;
@@ -12,6 +12,11 @@ export interface DatabaseOptions {
   applicationName?: string;
   /** PostgreSQL cancels a statement that runs longer (SQLSTATE 57014). Default, and 0: as the server is set. */
   statementTimeoutMs?: number;
+  /**
+   * A connection that one use of it holds for longer is cut, and what waits on it fails. PostgreSQL's own limits end nothing when it is frozen,
+   * or when what lies between has gone away without a word. Default: a use may take as long as it likes.
+   */
+  holdMs?: number;
   /** Called when a connection breaks by itself; a query under way on it fails as well. */
   onError?: (error: Error) => void;
 }
@@ -34,7 +39,16 @@ export function openPool(options: DatabaseOptions): Pool {
   // The pool listens to its idle connections only: an error of one in use, with nobody listening, would end the process.
   pool.on('connect', (client) => client.on('error', (error) => options.onError?.(error)));
   pool.on('error', () => undefined);
+  if (options.holdMs !== undefined) cutWhenHeld(pool, options.holdMs);
   return pool;
+}
+
+function cutWhenHeld(pool: Pool, holdMs: number): void {
+  const timers = new WeakMap<PoolClient, NodeJS.Timeout>();
+  // With a statement under way, `end` breaks the connection at once; the pool then puts no other into its place before one is wanted.
+  const cut = (client: PoolClient) => void client.end().catch(() => undefined);
+  pool.on('acquire', (client) => timers.set(client, setTimeout(cut, holdMs, client)));
+  pool.on('release', (_error, client) => clearTimeout(timers.get(client)));
 }
 
 /** Opens the database; `destroy()` closes its pool. */

@@ -75,6 +75,6 @@ function ofDatabase(error: unknown): ApiError | null {
   const away =
     /^(08|53|57P)/.test(code) ||
     ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'].includes(code) ||
-    /Connection terminated|timeout exceeded when trying to connect/.test(message);
+    /Connection terminated|Client was closed|timeout exceeded when trying to connect/.test(message);
   return away ? new ApiError(503, 'The database does not answer.', [], { 'retry-after': '2' }) : null;
 }

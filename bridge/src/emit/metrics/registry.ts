@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { answersInTime } from '../../store/answersInTime';
 import type { Database } from '../../store/database';
 import { HEALTH, readHealth, type HealthName } from './health';
 
@@ -22,6 +23,7 @@ export interface WorkerMetrics {
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 /** Scrapers may come in crowds; the database is asked once for all of them. */
 const HEALTH_EVERY_MS = 5_000;
+const HEALTH_WAIT_MS = 2_000;
 
 /** The registry of the main thread. Health is summed over tenants: `/metrics` is public, and who the tenants are is nobody's business. */
 export function createMainMetrics(options: {
@@ -64,13 +66,16 @@ export function createMainMetrics(options: {
     }
   };
 
+  // The scrape is what tells of a database that is frozen: it must not freeze with it.
+  const answered = answersInTime(() => state.reading ?? Promise.resolve(), HEALTH_WAIT_MS);
+
   return {
     async text() {
       if (options.now() - state.healthAt >= HEALTH_EVERY_MS) {
         state.healthAt = options.now();
         state.reading = refresh();
       }
-      await state.reading;
+      if (!(await answered())) up.set(0);
       return { contentType: registry.contentType, text: `${await registry.metrics()}\n${state.worker}` };
     },
     answered: (route, status, seconds) => requests.observe({ route, status: String(status) }, seconds),
