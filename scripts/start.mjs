@@ -1,21 +1,23 @@
 import { spawn } from 'node:child_process';
-import { accessSync, constants, createWriteStream, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createWriteStream, existsSync, readFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import readline from 'node:readline';
 import { build } from './lib/build.mjs';
+import { makeDataDirectory } from './lib/dataDirectory.mjs';
 import { checkNode, install } from './lib/install.mjs';
 import { inRoot, root } from './lib/paths.mjs';
+import { portsFrom } from './lib/ports.mjs';
 import { fail, options, say } from './lib/terminal.mjs';
 
 const help = `npm start [-- options]
 
 Installs and builds what is missing, then runs the bridge on an embedded PostgreSQL and a preview of the plugins' pages.
 
-  --demo       also feed demo traffic: a day of history, then live
+  --demo       also feed demo traffic: a day of history, then live; when it was started before, on from where it stopped
   --help       this text
 
-Environment: PORT (default 4180; the preview takes the next one), DATA_DIR (default .data), and all of docs/configuration.md.`;
+Environment: PORT (default 4180; the preview takes the next one; 0 takes free ones), DATA_DIR (default .data), and all of docs/configuration.md.`;
 
 const wanted = options(process.argv.slice(2), { demo: 'flag', help: 'flag' });
 if (wanted.help) {
@@ -23,11 +25,13 @@ if (wanted.help) {
   process.exit(0);
 }
 
-function portFrom(text) {
-  const port = Number(text);
-  return Number.isInteger(port) && port > 0 && port < 65_535
-    ? port
-    : fail(`PORT must be a whole number from 1 to 65534, not ${JSON.stringify(text)}`);
+/** What `work` makes, or the end of this program with one line. */
+function orFail(work, lineOf) {
+  try {
+    return work();
+  } catch (error) {
+    return fail(lineOf(error));
+  }
 }
 
 const free = (port) =>
@@ -38,28 +42,31 @@ const free = (port) =>
   });
 
 checkNode();
-const port = portFrom(process.env.PORT ?? '4180');
-const dataDir = path.resolve(root, process.env.DATA_DIR ?? '.data');
-for (const needed of [port, port + 1]) {
+const ports = orFail(
+  () => portsFrom(process.env.PORT || '4180'),
+  (error) => error.message,
+);
+const dataDir = path.resolve(root, process.env.DATA_DIR || '.data');
+orFail(
+  () => makeDataDirectory(dataDir),
+  (error) =>
+    `DATA_DIR: files cannot be kept in ${dataDir} (${error.code ?? error.message}); set it to a directory that can be written`,
+);
+for (const needed of Object.values(ports).filter((port) => port !== 0)) {
   if (!(await free(needed))) fail(`port ${needed} is taken (set PORT; the preview takes the port after it)`);
 }
 
 await install();
 await build();
 
-try {
-  mkdirSync(dataDir, { recursive: true });
-  accessSync(dataDir, constants.W_OK);
-} catch (error) {
-  fail(`the data directory ${dataDir} cannot be used (${error.code}); set DATA_DIR to one that can be written`);
-}
 const children = new Set();
 let stopping = false;
 
 /**
  * Starts a child whose log (JSON lines on its standard error, progress on its standard output) goes to a file in the data directory;
- * resolves with the text behind `ready:`. Credentials are not logged. What a failing child says to people is passed on. Each has a process
- * group of its own: Ctrl-C in a terminal goes to a whole group, and a child that is told twice would not end in order.
+ * resolves with the text behind `ready:`. Credentials are not logged. A line that begins with its name, and what a failing child says to people,
+ * is passed on. Each has a process group of its own: Ctrl-C in a terminal goes to a whole group, and a child that is told twice would not end in
+ * order.
  */
 function start(name, command, args, env, { needed = true } = {}) {
   const child = spawn(command, args, {
@@ -71,15 +78,21 @@ function start(name, command, args, env, { needed = true } = {}) {
   children.add(child);
   const log = createWriteStream(path.join(dataDir, `${name}.log`), { flags: 'a', mode: 0o600 });
   const spoken = [];
+  let starting = true;
   readline.createInterface({ input: child.stderr }).on('line', (line) => {
     log.write(`${line}\n`);
     if (!line.startsWith('{') && line.trim() !== '') spoken.push(line);
+    const warning = starting && warningIn(line);
+    if (warning) process.stderr.write(`summit: ${warning}\n`);
   });
   return new Promise((resolve) => {
     readline.createInterface({ input: child.stdout }).on('line', (line) => {
       if (!/^(dsn|token): /.test(line)) log.write(`${line}\n`);
       const ready = /^ready: (\S+)/.exec(line);
-      if (ready) resolve(ready[1]);
+      if (line.startsWith(`${name}: `)) say(`${line} (log: ${path.join(dataDir, `${name}.log`)})`);
+      if (!ready) return;
+      starting = false;
+      resolve(ready[1]);
     });
     child.on('close', (code, signal) => {
       children.delete(child);
@@ -91,6 +104,12 @@ function start(name, command, args, env, { needed = true } = {}) {
       else process.stderr.write(`summit: ${said}\n`);
     });
   });
+}
+
+/** What a line of the log says, if it warns: until the child is ready, that is for the person who started it. */
+function warningIn(line) {
+  const warned = /^\{"level":(?:40|50|60),/.test(line);
+  return warned ? JSON.parse(line).msg : undefined;
 }
 
 async function stop(code, line) {
@@ -114,13 +133,13 @@ if (process.env.npm_lifecycle_event) {
 }
 
 const url = await start('bridge', process.execPath, [inRoot('bridge/dist/main.js')], {
-  PORT: String(port),
+  PORT: String(ports.bridge),
   DATA_DIR: dataDir,
 });
 const file = path.join(dataDir, 'credentials.json');
 const { dsn, token } = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
 const ui = await start('preview', process.execPath, [inRoot('preview/host/dist/server.js')], {
-  PORT: String(port + 1),
+  PORT: String(ports.preview),
   BRIDGE_URL: url,
   BRIDGE_TOKEN: token ?? process.env.BRIDGE_TOKEN ?? '',
 });
@@ -137,7 +156,6 @@ say(
 );
 if (wanted.demo) {
   const command = [inRoot('node_modules/.bin/tsx'), inRoot('demo/src/main.ts')];
-  void start('demo', process.execPath, command, { SUMMIT_URL: url, SUMMIT_TOKEN: token }, { needed: false });
-  say(`demo: feeding a day of history, then live (log: ${path.join(dataDir, 'demo.log')})`);
+  void start('demo', process.execPath, command, { SUMMIT_URL: url, SUMMIT_TOKEN: token, DATA_DIR: dataDir }, { needed: false });
 }
 say('Ctrl-C stops everything.');

@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import { listCommand, replayCommand, showCommand } from './cli/deadLetters';
 import { withStore } from './cli/store';
 import { traceIdLines } from './cli/traceIds';
-import { ConfigError, readConfig, settingRows } from './config/settings';
+import { ConfigError, readConfig, settingNames, settingRows } from './config/settings';
+import { unknownLine, unknownSettings } from './config/unknown';
 import { main } from './main';
 
 /** The person at the terminal asked for something that is not there; the message is one line. */
@@ -78,6 +79,8 @@ function printConfig(): Promise<void> {
     if (value === undefined) print(`# ${name} is not set`);
     else print(`${name}=${secret ? '(secret)' : JSON.stringify(value)}`);
   }
+  const unknown = unknownLine(unknownSettings(process.env, settingNames));
+  if (unknown !== null) print(`# ${unknown}`);
   return Promise.resolve();
 }
 

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { createApi, type Api } from './api/app';
-import { ConfigError, readConfig, type Config } from './config/settings';
+import { ConfigError, readConfig, settingNames, type Config } from './config/settings';
+import { unknownLine, unknownSettings } from './config/unknown';
 import { answersInTime } from './store/answersInTime';
 import { dsnOf, keepCredentials } from './process/credentials';
 import { replayDeadLetter } from './digest/deadLetters';
@@ -48,6 +49,8 @@ export async function main(env: Readonly<Record<string, string | undefined>>): P
   collectInOneGo();
   const config = readConfig(env);
   const log = openLog(config.LOG_LEVEL, 'bridge');
+  const unknown = unknownLine(unknownSettings(env, settingNames));
+  if (unknown !== null) log.warn(unknown);
   const gate: Gate = { closed: 'The bridge is starting.', leaving: false, serve: refuseWhileStarting };
   const { server, port } = await listen(
     { host: config.HOST, port: config.PORT, requestTimeoutMs: config.REQUEST_TIMEOUT_SECONDS * 1000 },

@@ -1,40 +1,17 @@
 import { z } from 'zod';
+import { bytes, decimal, flag, headers, oneOf, secretKey, text, url, wholeNumber } from './forms';
+import { describeProblem } from './problems';
 
-const port = z.coerce.number().int().min(0).max(65_535);
-const count = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
-const bytes = (min: number) =>
-  z.coerce
-    .number()
-    .int()
-    .min(min)
-    .max(2 ** 31 - 1);
-const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
-const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const mebi = (n: number) => String(n * 1024 * 1024);
-
-/** `a=b,c=d`, as OTEL_EXPORTER_OTLP_HEADERS is written. */
-const headers = z
-  .string()
-  .regex(/^(\s*[\w-]+\s*=[^,]*(,|$))*$/, 'write it as name=value,name=value')
-  .transform((text) => Object.fromEntries(text.split(',').filter(Boolean).map(headerPair)));
-
-function headerPair(pair: string): [string, string] {
-  const at = pair.indexOf('=');
-  return [pair.slice(0, at).trim().toLowerCase(), decodeURIComponent(pair.slice(at + 1).trim())];
-}
-
-/** 32 bytes, as 64 hex digits or as base64. */
-const secretKey = z
-  .string()
-  .transform((text) => (/^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64')))
-  .refine((key) => key.length === 32, 'must be 32 bytes, as 64 hex digits or base64');
 
 /**
  * Every setting of the bridge: environment variable, form, default (as it would be written) and what it does. `docs/configuration.md`
  * is made from this; nothing else reads `process.env`.
  */
 export const ConfigSchema = z.object({
-  PORT: port.prefault('4180').meta({ group: 'Server', about: 'Port of the bridge. 0 takes a free one.' }),
+  PORT: wholeNumber(0, 65_535)
+    .prefault('4180')
+    .meta({ group: 'Server', about: 'Port of the bridge. 0 takes a free one.' }),
   HOST: z
     .string()
     .min(1)
@@ -45,14 +22,13 @@ export const ConfigSchema = z.object({
     about:
       'Root URL under which SDKs, providers and people reach the bridge; DSNs and hook URLs start with it. Default: `http://localhost:PORT`.',
   }),
-  LOG_LEVEL: z
-    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .prefault('info')
     .meta({ group: 'Server', about: 'Least level that is logged (JSON lines on stderr).' }),
-  REQUEST_TIMEOUT_SECONDS: count(1, 3600)
+  REQUEST_TIMEOUT_SECONDS: wholeNumber(1, 3600)
     .prefault('30')
     .meta({ group: 'Server', about: 'A request that has not arrived whole by then is cut off.' }),
-  SHUTDOWN_DRAIN_SECONDS: count(0, 300).prefault('1').meta({
+  SHUTDOWN_DRAIN_SECONDS: wholeNumber(0, 300).prefault('1').meta({
     group: 'Server',
     about:
       'After SIGTERM the bridge is not ready (`/ready` answers 503) but takes requests for this long, so that load balancers send elsewhere before it closes.',
@@ -63,9 +39,7 @@ export const ConfigSchema = z.object({
     .min(1)
     .prefault('.data')
     .meta({ group: 'Storage', about: 'Directory of the embedded PostgreSQL, generated keys and first credentials.' }),
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\/\S+$/, 'must be postgres://user:password@host/database')
+  DATABASE_URL: text(/^postgres(ql)?:\/\/\S+$/, 'written as postgres://user:password@host/database')
     .optional()
     .meta({
       group: 'Storage',
@@ -73,7 +47,7 @@ export const ConfigSchema = z.object({
         'PostgreSQL of your own (15 or newer), `postgres://user:password@host/database`. Default: an embedded one in DATA_DIR.',
       secret: true,
     }),
-  DATABASE_POOL: count(2, 100).prefault('8').meta({
+  DATABASE_POOL: wholeNumber(2, 100).prefault('8').meta({
     group: 'Storage',
     about: 'Connections of the API; the doors and the digest worker have a few of their own.',
   }),
@@ -83,18 +57,18 @@ export const ConfigSchema = z.object({
       'Key that seals webhook secrets in the database: 32 bytes as hex or base64. Several bridges on one database must share it. Default: generated in DATA_DIR.',
     secret: true,
   }),
-  RETENTION_DAYS: count(1, 3650).prefault('30').meta({
+  RETENTION_DAYS: wholeNumber(1, 3650).prefault('30').meta({
     group: 'Storage',
     about: 'Days for which single error events and their bodies are kept. Issues and counts stay.',
   }),
-  SEEN_DAYS: count(1, 3650).prefault('30').meta({
+  SEEN_DAYS: wholeNumber(1, 3650).prefault('30').meta({
     group: 'Storage',
     about: 'Days for which ids of events and deliveries are remembered, so that a repeat is counted once.',
   }),
-  DEAD_LETTER_DAYS: count(1, 3650)
+  DEAD_LETTER_DAYS: wholeNumber(1, 3650)
     .prefault('90')
     .meta({ group: 'Storage', about: 'Days for which dead letters can be looked at and replayed.' }),
-  CHANGE_FEED_HOURS: count(1, 720)
+  CHANGE_FEED_HOURS: wholeNumber(1, 720)
     .prefault('24')
     .meta({ group: 'Storage', about: 'How far back a live stream can be resumed.' }),
 
@@ -105,7 +79,7 @@ export const ConfigSchema = z.object({
     .prefault(mebi(20))
     .meta({ group: 'Limits', about: 'Largest envelope after inflating; inflating stops there.' }),
   MAX_HOOK_BYTES: bytes(1024).prefault(mebi(25)).meta({ group: 'Limits', about: 'Largest webhook delivery.' }),
-  MAX_WAITING_REQUESTS: count(1, 1_000_000).prefault('5000').meta({
+  MAX_WAITING_REQUESTS: wholeNumber(1, 1_000_000).prefault('5000').meta({
     group: 'Limits',
     about: 'Requests that may wait for their commit; more are answered 503 with Retry-After.',
   }),
@@ -115,23 +89,23 @@ export const ConfigSchema = z.object({
       group: 'Limits',
       about: 'Bytes of bodies that may be in memory, arriving or waiting for their commit; more are answered 503.',
     }),
-  MAX_INBOX_ROWS: count(100, 100_000_000).prefault('1000000').meta({
+  MAX_INBOX_ROWS: wholeNumber(100, 100_000_000).prefault('1000000').meta({
     group: 'Limits',
     about: 'Accepted requests that may wait for the digest; more are answered 503, before the disk is full.',
   }),
-  API_STATEMENT_TIMEOUT_SECONDS: count(0, 3600).prefault('10').meta({
+  API_STATEMENT_TIMEOUT_SECONDS: wholeNumber(0, 3600).prefault('10').meta({
     group: 'Limits',
     about:
       'A statement of the API that takes longer is cancelled and the call answered 503. 0: no limit of its own (for a pooler that refuses the parameter `statement_timeout`).',
   }),
-  QUOTA_EVENTS_PER_SECOND: z.coerce.number().min(0).max(1_000_000).prefault('0').meta({
+  QUOTA_EVENTS_PER_SECOND: decimal(0, 1_000_000).prefault('0').meta({
     group: 'Limits',
     about: 'Envelopes a second and project; more are answered 429 with X-Sentry-Rate-Limits. 0: no quota.',
   }),
-  QUOTA_BURST: count(1, 10_000_000)
+  QUOTA_BURST: wholeNumber(1, 10_000_000)
     .prefault('1000')
     .meta({ group: 'Limits', about: 'Envelopes that a project may send at once before its quota counts.' }),
-  GRAFANA_SIGNATURE_TOLERANCE_SECONDS: count(1, 86_400)
+  GRAFANA_SIGNATURE_TOLERANCE_SECONDS: wholeNumber(1, 86_400)
     .prefault('300')
     .meta({ group: 'Limits', about: 'How far the signed time of a Grafana alert may be from the bridge’s clock.' }),
   GRAFANA_ALLOW_UNTIMED: flag.prefault('false').meta({
@@ -140,16 +114,16 @@ export const ConfigSchema = z.object({
       'Accept Grafana alerts whose signature has no timestamp (contact points without a timestamp header). They can be replayed.',
   }),
 
-  APPEND_BATCH_ROWS: count(1, 5000)
+  APPEND_BATCH_ROWS: wholeNumber(1, 5000)
     .prefault('500')
     .meta({ group: 'Batches', about: 'Requests stored by one insert at most.' }),
-  DIGEST_BATCH_ROWS: count(1, 5000)
+  DIGEST_BATCH_ROWS: wholeNumber(1, 5000)
     .prefault('300')
     .meta({ group: 'Batches', about: 'Requests applied by one transaction at most.' }),
   DIGEST_BATCH_BYTES: bytes(1024)
     .prefault(mebi(4))
     .meta({ group: 'Batches', about: 'Compressed bytes applied by one transaction at most.' }),
-  DIGEST_ATTEMPTS: count(1, 100).prefault('5').meta({
+  DIGEST_ATTEMPTS: wholeNumber(1, 100).prefault('5').meta({
     group: 'Batches',
     about: 'Tries of one request, each later than the one before, until it goes to the dead letters.',
   }),
@@ -159,26 +133,22 @@ export const ConfigSchema = z.object({
     about:
       'OTLP endpoint of the OpenTelemetry Collector, such as `http://localhost:4318`. Without it nothing is exported, and nothing piles up.',
   }),
-  OTLP_PROTOCOL: z
-    .enum(['http/protobuf', 'grpc'])
+  OTLP_PROTOCOL: oneOf(['http/protobuf', 'grpc'])
     .prefault('http/protobuf')
     .meta({ group: 'Telemetry out', about: 'How OTLP is spoken.' }),
   OTLP_HEADERS: headers
     .optional()
     .meta({ group: 'Telemetry out', about: 'Headers of each OTLP request, `name=value,name=value`.', secret: true }),
-  OUTBOX_MAX_BYTES: z.coerce
-    .number()
-    .int()
-    .min(1024 * 1024)
+  OUTBOX_MAX_BYTES: wholeNumber(1024 * 1024, Number.MAX_SAFE_INTEGER, 'bytes')
     .prefault(mebi(1024))
     .meta({
       group: 'Telemetry out',
       about: 'Bytes of telemetry that wait for a Collector that is away; beyond it the oldest is dropped and counted.',
     }),
-  METRICS_INTERVAL_SECONDS: count(1, 3600)
+  METRICS_INTERVAL_SECONDS: wholeNumber(1, 3600)
     .prefault('15')
     .meta({ group: 'Telemetry out', about: 'How often business metrics are exported.' }),
-  OWN_TRACE_RATIO: z.coerce.number().min(0).max(1).prefault('0.01').meta({
+  OWN_TRACE_RATIO: decimal(0, 1).prefault('0.01').meta({
     group: 'Telemetry out',
     about: 'Share of the bridge’s own spans (requests, digest batches, exports) that are traced to BOOTSTRAP_TENANT.',
   }),
@@ -195,40 +165,42 @@ export const ConfigSchema = z.object({
   MIMIR_URL: url.optional().meta({ group: 'Grafana', about: 'Mimir, for the connection doctor.' }),
   PYROSCOPE_URL: url.optional().meta({ group: 'Grafana', about: 'Pyroscope, for the connection doctor.' }),
 
-  BOOTSTRAP_TENANT: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'lower-case letters, digits, - and _')
+  BOOTSTRAP_TENANT: text(
+    /^[a-z0-9][a-z0-9_-]{0,62}$/,
+    'at most 63 lower-case letters, digits, - and _, the first a letter or a digit',
+  )
     .prefault('default')
     .meta({ group: 'First start', about: 'Tenant that the first start makes.' }),
-  BOOTSTRAP_PROJECT: z
-    .string()
-    .regex(/^[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?$/, 'lower-case letters, digits and -')
+  BOOTSTRAP_PROJECT: text(
+    /^[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?$/,
+    'at most 50 lower-case letters, digits and -, with a letter or a digit at both ends',
+  )
     .prefault('default')
     .meta({ group: 'First start', about: 'Project that the first start makes.' }),
-  BOOTSTRAP_DSN_KEY: z
-    .string()
-    .regex(/^[0-9a-f]{32}$/, 'must be 32 hex digits')
+  BOOTSTRAP_DSN_KEY: text(/^[0-9a-f]{32}$/, '32 hex digits in lower case (`openssl rand -hex 16` makes them)')
     .optional()
     .meta({ group: 'First start', about: 'Public key of the first DSN, for provisioning. Default: random.' }),
-  BOOTSTRAP_TOKEN: z.string().min(32).optional().meta({
+  BOOTSTRAP_TOKEN: z.string().min(32, 'at least 32 characters long').optional().meta({
     group: 'First start',
     about:
       'First API token (kind service: read, write, admin), for provisioning; at least 32 characters. Default: random.',
     secret: true,
   }),
-  BOOTSTRAP_GRAFANA_TOKEN: z.string().min(32).optional().meta({
+  BOOTSTRAP_GRAFANA_TOKEN: z.string().min(32, 'at least 32 characters long').optional().meta({
     group: 'First start',
     about:
       'A token of kind `grafana` for the provisioned data source; with GRAFANA_ISSUER, organisation 1 of that Grafana is bound to BOOTSTRAP_TENANT too. Default: none is made.',
     secret: true,
   }),
-  BOOTSTRAP_GRAFANA_HOOK_SECRET: z.string().min(16).optional().meta({
+  BOOTSTRAP_GRAFANA_HOOK_SECRET: z.string().min(16, 'at least 16 characters long').optional().meta({
     group: 'First start',
     about: 'Secret of an alert door `/hooks/grafana/alerts` for the provisioned contact point. Default: none is made.',
     secret: true,
   }),
 });
 export type Config = z.output<typeof ConfigSchema>;
+
+export const settingNames: readonly string[] = Object.keys(ConfigSchema.shape);
 
 /** Some settings are wrong; `problems` has one line for each. */
 export class ConfigError extends Error {
@@ -240,11 +212,12 @@ export class ConfigError extends Error {
 
 /** Reads the settings from environment variables; an empty one counts as not set. Throws ConfigError with all problems at once. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(Object.keys(ConfigSchema.shape).map((name) => [name, env[name] || undefined]));
+  const given = Object.fromEntries(settingNames.map((name) => [name, env[name] || undefined]));
   const parsed = ConfigSchema.safeParse(given);
-  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => problem(issue, given)));
-  if (parsed.data.GRAFANA_JWKS_URL !== undefined && parsed.data.GRAFANA_ISSUER === undefined)
-    throw new ConfigError(['GRAFANA_JWKS_URL is set but GRAFANA_ISSUER is not: identities are checked against both']);
+  const problems = new Set(parsed.success ? [] : parsed.error.issues.map((issue) => problem(issue, given)));
+  if (given['GRAFANA_JWKS_URL'] !== undefined && given['GRAFANA_ISSUER'] === undefined)
+    problems.add('GRAFANA_JWKS_URL is set but GRAFANA_ISSUER is not: identities are checked against both');
+  if (!parsed.success || problems.size > 0) throw new ConfigError([...problems]);
   return parsed.data;
 }
 
@@ -273,6 +246,5 @@ export function settingRows(): SettingRow[] {
 function problem(issue: z.core.$ZodIssue, given: Readonly<Record<string, string | undefined>>): string {
   const name = String(issue.path[0]);
   const secret = settingRows().find((row) => row.name === name)?.secret ?? true;
-  const value = secret ? '(secret)' : JSON.stringify(given[name]);
-  return `${name}: ${issue.message} (it is ${value})`;
+  return describeProblem({ name, given: given[name] ?? '', secret, wanted: issue.message });
 }

@@ -108,8 +108,36 @@ test('a taken port is one line, and nothing was started', async () => {
 
 test('wrong settings are all named, one a line', async () => {
   const { said } = await failedStart(await directory(), { PORT: 'x', LOG_LEVEL: 'loud' });
-  expect(said).toMatch(/^Error: the bridge ended with 1: summit-bridge: PORT: .*\nsummit-bridge: LOG_LEVEL: .*\n$/);
+  expect(said).toMatch(/^Error: the bridge ended with 1: summit-bridge: PORT is .*\nsummit-bridge: LOG_LEVEL is .*\n$/);
 });
+
+test('what looks like a mistyped setting is named in the log, and the bridge starts', async () => {
+  const bridge = await startBridge(await directory(), {
+    SUMMIT_SECERT_KEY: 'ab'.repeat(32),
+    OTLP_ENDPOINTT: 'http://x',
+  });
+  const lines = bridge
+    .stderr()
+    .split('\n')
+    .filter((line) => line.includes('not a setting'));
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toContain(
+    'OTLP_ENDPOINTT (did you mean OTLP_ENDPOINT?), SUMMIT_SECERT_KEY (did you mean SUMMIT_SECRET_KEY?)',
+  );
+  expect(bridge.stderr()).not.toContain('abab');
+  expect(await bridge.end('SIGINT')).toBe(0);
+}, 30_000);
+
+test.each(process.platform === 'linux' ? ['/proc/summit/data', '/sys/summit'] : ['/dev/null/summit'])(
+  'a data directory that cannot hold files (%s) is one line, at once',
+  async (place) => {
+    const { said, ms } = await failedStart(place);
+    expect(said).toMatch(
+      /ended with 1: summit-bridge: DATA_DIR: files cannot be kept in .* \([A-Z]+\); set it to .*\n$/,
+    );
+    expect(ms).toBeLessThan(5_000);
+  },
+);
 
 test('a database that is not there is one line', async () => {
   const { said } = await failedStart(await directory(), { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' });

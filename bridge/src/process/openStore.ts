@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import type { Config } from '../config/settings';
 import { openDatabase } from '../store/database';
+import { makeDataDirectory } from '../store/dataDirectory';
 import { missingDurability } from '../store/durability';
 import { lockDataDirectory } from '../store/embedded/lock';
 import { startEmbedded } from '../store/embedded/server';
@@ -37,7 +37,7 @@ function external(url: string): OpenStore {
 }
 
 async function embedded(config: Config, log: Logger): Promise<OpenStore> {
-  await mkdir(config.DATA_DIR, { recursive: true });
+  await makeDataDirectory(config.DATA_DIR);
   const lock = await lockDataDirectory(config.DATA_DIR);
   const server = await startEmbedded({
     dataDirectory: config.DATA_DIR,

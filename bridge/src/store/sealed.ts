@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeDataDirectory } from './dataDirectory';
 
 const nonceBytes = 12;
 const tagBytes = 16;
@@ -30,7 +31,7 @@ export function sealWith(key: Buffer): Seal {
 
 /** The key of this data directory, made on the first start. `wx` lets only one of two first starts make it. */
 export async function keyOfDirectory(dataDirectory: string): Promise<Buffer> {
-  await mkdir(dataDirectory, { recursive: true });
+  await makeDataDirectory(dataDirectory);
   const file = join(dataDirectory, 'secret.key');
   const fresh = randomBytes(32).toString('hex');
   await writeFile(file, `${fresh}\n`, { flag: 'wx', mode: 0o600 }).catch((error: NodeJS.ErrnoException) => {
