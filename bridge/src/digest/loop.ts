@@ -8,6 +8,7 @@ import {
   releaseClaim,
   type Claim,
 } from '../inbox/take';
+import { isOutage } from '../store/outage';
 import { ensurePartitions } from '../store/partitions';
 import { applyRows, type BatchOptions } from './batch';
 import { BadInput } from './context';
@@ -222,13 +223,4 @@ async function bury(id: string, reason: string, options: DigestOptions): Promise
 
 function sqlState(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-}
-
-/** Errors of the connection or the server, not of the data: no SQLSTATE, or one of the classes that say so. */
-function isOutage(error: unknown): boolean {
-  const state = sqlState(error);
-  if (state === undefined) {
-    return error instanceof Error && /Connection terminated|timeout expired|Client has encountered/.test(error.message);
-  }
-  return /^(08|53|57P|58)|^(ECONN|ENOENT|EPIPE|ETIMEDOUT|EHOST|ENOTFOUND|EAI_AGAIN)/.test(state);
 }

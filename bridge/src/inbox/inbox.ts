@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { isOutage } from '../store/outage';
 import { insertDeliveries, insertPlain, type CountedItem, type NewInboxItem } from './statements';
 
 export type { CountedItem, NewInboxItem } from './statements';
@@ -195,17 +196,11 @@ async function failOrSplit(
     for (const work of works) await store([work], options);
     return;
   }
-  if (isAway(error)) options.onAway();
+  if (isOutage(error)) options.onAway();
   options.onError?.(error);
   for (const work of works) work.failed(new InboxUnavailable('the database did not store the request'));
 }
 
 function sqlState(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-}
-
-/** Whether the error is of the connection, before or instead of any answer: it has no SQLSTATE, or one of class 08 or 57P. */
-function isAway(error: unknown): boolean {
-  const state = sqlState(error);
-  return !/^(?=.*\d)[0-9A-Z]{5}$/.test(state) || /^(08|57P)/.test(state);
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { ApiDeps, ApiLog } from '../deps';
 import { ApiError } from '../errors';
+import { isOutage } from '../../store/outage';
 import type { Reply, Route } from '../routes/route';
 
 export function sendReply(
@@ -61,7 +62,6 @@ function ofExpress(error: unknown): ApiError | null {
 /** PostgreSQL's query_canceled: a statement ran into API_STATEMENT_TIMEOUT_SECONDS. */
 const cancelled = '57014';
 
-/** PostgreSQL's classes for "cannot connect", "out of resources" and "shutting down", and what a socket says. */
 function ofDatabase(error: unknown): ApiError | null {
   const code = z.object({ code: z.string() }).safeParse(error).data?.code ?? '';
   if (code === cancelled)
@@ -71,10 +71,5 @@ function ofDatabase(error: unknown): ApiError | null {
       ['Ask for less (a shorter time, a narrower filter), or try again when the bridge is less busy.'],
       { 'retry-after': '5' },
     );
-  const message = error instanceof Error ? error.message : '';
-  const away =
-    /^(08|53|57P)/.test(code) ||
-    ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'].includes(code) ||
-    /Connection terminated|Client was closed|timeout exceeded when trying to connect/.test(message);
-  return away ? new ApiError(503, 'The database does not answer.', [], { 'retry-after': '2' }) : null;
+  return isOutage(error) ? new ApiError(503, 'The database does not answer.', [], { 'retry-after': '2' }) : null;
 }
