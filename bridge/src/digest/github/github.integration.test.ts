@@ -422,3 +422,21 @@ function movedIds(part: unknown, by: number): unknown {
     Object.entries(part).map(([key, value]) => [key, key === 'id' || key === 'run_id' ? id(value) : value]),
   );
 }
+
+test('a late report that moves the end of a run moves the jobs that it closed, in any order', async () => {
+  const reports = [
+    run(77, 1, 'completed', '2026-01-31T09:10:00Z', { conclusion: 'failure' }),
+    run(77, 1, 'in_progress', '2026-01-31T09:20:00Z'),
+    job(771, 77, 1, 'queued'),
+    job(772, 77, 1, 'completed', { conclusion: 'success', completed_at: '2026-01-31T09:09:00Z' }),
+    // Its runner's clock is ahead of GitHub's.
+    job(773, 77, 1, 'in_progress', { started_at: '2026-01-31T09:30:00Z', runner_id: 4 }),
+  ];
+  await digest(database.db(), 'moved', reports);
+  const expected = await rowsOf('moved');
+  expect(expected['job']).toHaveLength(3);
+  for (let seed = 1; seed <= 20; seed++) {
+    for (const report of shuffled(reports, seed)) await digest(database.db(), `moved-${seed}`, [report]);
+    expect(await rowsOf(`moved-${seed}`)).toEqual(expected);
+  }
+});

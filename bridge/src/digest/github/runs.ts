@@ -88,9 +88,12 @@ function mergeFacts(
   return { all: [...all.values()], changed: [...changed.values()] };
 }
 
-/** A job's row depends on its own facts, and on the run's end, which closes jobs that never reported theirs. */
-function jobsToWrite({ changedFacts, jobs }: ChangedRun): FoldedRun['jobs'] {
-  if (changedFacts.some((fact) => fact.kind === 'run' && fact.status === 'completed')) return jobs;
+/**
+ * A job's row depends on its own facts, and on the run's end, which closes jobs that never reported theirs. That end is never before the run's
+ * start, so any late fact of a run that is over, also of another job, may move it.
+ */
+function jobsToWrite({ changedFacts, jobs, run }: ChangedRun): FoldedRun['jobs'] {
+  if (run.status === 'completed') return jobs;
   const touched = new Set(
     changedFacts.flatMap((fact) =>
       fact.kind === 'job' ? [jobIdOf(fact.repository.provider, fact.providerJobId)] : [],
