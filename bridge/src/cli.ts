@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import { listCommand, replayCommand, showCommand } from './cli/deadLetters';
+import { keyFromFile, rekeyCommand } from './cli/rekey';
 import { withStore } from './cli/store';
 import { traceIdLines } from './cli/traceIds';
 import { ConfigError, readConfig, settingNames, settingRows } from './config/settings';
 import { unknownLine, unknownSettings } from './config/unknown';
 import { main } from './main';
+import { sealOf } from './process/seal';
 
 /** The person at the terminal asked for something that is not there; the message is one line. */
 export class Usage extends Error {}
@@ -17,6 +19,7 @@ const help = `summit-bridge: the bridge and its tools
   dead-letters list [--limit N]     requests that could not be applied, the newest first
   dead-letters show <id>            one of them, with its reason and body
   dead-letters replay <id>… | --all put them back into the inbox
+  rekey [--from FILE]               seal the webhook secrets with the key of now; FILE holds the one before
   trace-ids [--run ID] [--attempt N] [--job ID] [--step NAME] [--occurrence N]
                                     the trace and span ids of a GitHub run; in a job, the run is known
 `;
@@ -31,6 +34,7 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ],
   ['config', async (args) => (noMore(args), printConfig())],
   ['dead-letters', deadLetters],
+  ['rekey', rekeyCli],
   ['trace-ids', traceIds],
   ['help', async () => print(help.trimEnd())],
 ]);
@@ -59,6 +63,13 @@ async function deadLetters(args: string[]): Promise<void> {
     default:
       throw new Usage(`dead-letters has no action ${action}: list, show or replay`);
   }
+}
+
+async function rekeyCli(args: string[]): Promise<void> {
+  const { values } = parse(() => parseArgs({ args, options: { from: { type: 'string' } } }));
+  const before = values.from === undefined ? null : await keyFromFile(values.from);
+  const config = readConfig(process.env);
+  await withStore(config, async (db) => rekeyCommand(db, await sealOf(config), before, print));
 }
 
 async function traceIds(args: string[]): Promise<void> {

@@ -14,6 +14,7 @@ import { openLog } from './process/log';
 import { startOwnTraces } from './emit/ownTraces';
 import { createMainMetrics, type MainMetrics } from './emit/metrics/registry';
 import { openStore, type OpenStore } from './process/openStore';
+import { openSeal } from './process/seal';
 import { openDoors, type Doors } from './receive/doors';
 import { stopOnSignals } from './process/shutdown';
 import { tableBlobs } from './store/blobs';
@@ -22,7 +23,7 @@ import { openDatabase, openPool, type Database } from './store/database';
 import { bindFirstOrganisation } from './store/firstOrganisation';
 import { touchHook } from './store/hooks';
 import { loadDoorKeys, type LoadedKeys } from './store/doorKeys';
-import { keyOfDirectory, sealWith, type Seal } from './store/sealed';
+import type { Seal } from './store/sealed';
 import { inboxDepth } from './inbox/take';
 import { githubEvents } from './translate/github';
 import { readStoredEvent } from './translate/sentry/storedEvent';
@@ -73,13 +74,18 @@ export async function main(env: Readonly<Record<string, string | undefined>>): P
     }),
     onError,
   });
-  const seal = sealWith(config.SUMMIT_SECRET_KEY ?? (await keyOfDirectory(config.DATA_DIR)));
+  const seal = await openSeal(config, db).catch(async (error: unknown) => {
+    stopping.now = true;
+    await db.destroy();
+    await store.close();
+    throw error;
+  });
   await firstStart(config, store, db, seal, publicUrl);
 
   const keys = await loadDoorKeys(
     db,
     (sealed) => seal.open(sealed),
-    (error, what) => log.error({ err: error }, what),
+    (what) => log.error(what),
   );
   const appendPool = openPool({
     url: store.url,

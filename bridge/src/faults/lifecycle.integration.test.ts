@@ -1,11 +1,20 @@
+import { spawnSync } from 'node:child_process';
+import { createHmac, randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { openDatabase } from '../store/database';
 import { findPostmaster } from '../store/embedded/postmaster';
 import { runningServer } from '../store/embedded/server';
 import { closeBooks } from '../testing/books';
-import { buildBridge, credentialsOf, newDataDirectory, removeDataDirectory, startBridge } from '../testing/bridge';
+import {
+  buildBridge,
+  credentialsOf,
+  newDataDirectory,
+  removeDataDirectory,
+  startBridge,
+  type TestBridge,
+} from '../testing/bridge';
 import { createTestDatabase } from '../testing/database';
 import { send, startLoad } from '../testing/load';
 
@@ -15,6 +24,16 @@ async function directory(): Promise<string> {
   const made = await newDataDirectory();
   directories.push(made);
   return made;
+}
+
+/** Runs a command of the bridge's tools to its end. */
+function cli(args: string[], env: Record<string, string>) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [resolve(__dirname, '../../dist/cli.js'), ...args], {
+    env: { PATH: process.env['PATH'], ...env },
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
+  return { status, stdout, stderr };
 }
 
 /** Starts a bridge that must not start; resolves with what it said and how long that took. */
@@ -138,6 +157,61 @@ test.each(process.platform === 'linux' ? ['/proc/summit/data', '/sys/summit'] : 
     expect(ms).toBeLessThan(5_000);
   },
 );
+
+test('another key than the one that sealed the doors is refused, until it is put back or changed with rekey', async () => {
+  const data = await directory();
+  const before = 'a1'.repeat(32);
+  const after = 'b2'.repeat(32);
+  const bridge = await startBridge(data, { SUMMIT_SECRET_KEY: before });
+  const { token } = await credentialsOf(data);
+  const asAdmin = { headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' } };
+  const made = await send(`${bridge.url}/api/v1/hooks`, { ...asAdmin, body: JSON.stringify({ provider: 'github' }) });
+  const hook = JSON.parse(made.text) as { id: string; secret: string };
+  const deliver = (to: TestBridge) => {
+    const body = JSON.stringify({ zen: 'Keep it logically awesome.' });
+    const signature = createHmac('sha256', hook.secret).update(body).digest('hex');
+    return send(`${to.url}/hooks/github/${hook.id}`, {
+      body,
+      headers: {
+        'content-type': 'application/json',
+        'x-github-event': 'ping',
+        'x-github-delivery': randomUUID(),
+        'x-hub-signature-256': `sha256=${signature}`,
+      },
+    });
+  };
+  expect((await deliver(bridge)).status).toBe(200);
+  const busy = cli(['rekey'], { DATA_DIR: data, SUMMIT_SECRET_KEY: after });
+  expect([busy.status, busy.stderr]).toEqual([1, expect.stringContaining('a bridge is running on this database')]);
+  expect(await bridge.end('SIGTERM')).toBe(0);
+
+  const others: Record<string, string>[] = [{ SUMMIT_SECRET_KEY: after }, {}];
+  for (const env of others) {
+    const { said } = await failedStart(data, env);
+    expect(said).toMatch(
+      /ended with 1: summit-bridge: .*SUMMIT_SECRET_KEY.* does not open the secrets of 1 of the 1 .*\n$/,
+    );
+    expect(await findPostmaster(join(data, 'postgres'))).toBeNull();
+  }
+
+  const file = join(data, 'before.key');
+  await writeFile(file, before);
+  const changed = cli(['rekey', '--from', file], { DATA_DIR: data, SUMMIT_SECRET_KEY: after });
+  expect([changed.status, changed.stdout]).toEqual([0, '1 webhook doors are sealed with the key\n']);
+  const again = await startBridge(data, { SUMMIT_SECRET_KEY: after });
+  expect((await deliver(again)).status).toBe(200);
+  expect(await again.end('SIGTERM')).toBe(0);
+
+  // The key is lost: the door keeps its address, and gets a secret again.
+  const lost = cli(['rekey'], { DATA_DIR: data, SUMMIT_SECRET_KEY: before });
+  expect([lost.status, lost.stdout]).toEqual([0, expect.stringContaining(`POST /api/v1/hooks/${hook.id}/rotate`)]);
+  const last = await startBridge(data, { SUMMIT_SECRET_KEY: before });
+  expect((await deliver(last)).status).toBe(401);
+  const rotated = await send(`${last.url}/api/v1/hooks/${hook.id}/rotate`, { ...asAdmin, body: '{}' });
+  hook.secret = (JSON.parse(rotated.text) as { secret: string }).secret;
+  expect((await deliver(last)).status).toBe(200);
+  expect(await last.end('SIGTERM')).toBe(0);
+}, 90_000);
 
 test('a database that is not there is one line', async () => {
   const { said } = await failedStart(await directory(), { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' });

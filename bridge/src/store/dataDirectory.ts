@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
@@ -16,7 +17,7 @@ export async function makeDataDirectory(directory: string): Promise<void> {
       await mkdir(level).catch(ifAlreadyThere);
       made.unshift(level);
     }
-    const probe = join(directory, `.probe-${process.pid}`);
+    const probe = join(directory, `.probe-${randomUUID()}`);
     await writeFile(probe, 'Can files be kept here?\n', { flush: true });
     await unlink(probe);
   } catch (error) {

@@ -1,0 +1,95 @@
+import { withTestDatabase } from '../testing/database';
+import { rawQuery } from './database';
+import { loadDoorKeys } from './doorKeys';
+import { sealWith, type Seal } from './sealed';
+import { KeyRefused, refuseForeignKey, rekey } from './sealKey';
+
+const database = withTestDatabase();
+const first = sealWith(Buffer.alloc(32, 1));
+const second = sealWith(Buffer.alloc(32, 2));
+const third = sealWith(Buffer.alloc(32, 3));
+
+async function door(id: string, secrets: readonly [Seal, string][], revoked = false): Promise<void> {
+  await rawQuery(
+    database.db(),
+    `INSERT INTO hook (id, tenant, provider, name, secrets, revoked_at) VALUES ($1, 't', 'github', $1, $2, $3)`,
+    [id, secrets.map(([seal, text]) => seal.seal(Buffer.from(text))), revoked ? new Date(0) : null],
+  );
+}
+
+async function secretsOf(id: string, seal: Seal): Promise<{ secrets: string[] | undefined; reported: string[] }> {
+  const reported: string[] = [];
+  const keys = await loadDoorKeys(database.db(), seal.open, (what) => reported.push(what));
+  keys.close();
+  return { secrets: keys.hook(id)?.secrets.map(String), reported };
+}
+
+const refusal = (seal: Seal) =>
+  refuseForeignKey(database.db(), seal, 'SUMMIT_SECRET_KEY').then(
+    () => null,
+    (error: unknown) => (error instanceof KeyRefused ? error.message : String(error)),
+  );
+
+beforeAll(() => rawQuery(database.db(), `INSERT INTO tenant (id, name) VALUES ('t', 't')`, []));
+beforeEach(() => rawQuery(database.db(), 'DELETE FROM hook', []));
+
+describe('the key at the start', () => {
+  test('any key will do while nothing is sealed, or only doors that are closed', async () => {
+    expect(await refusal(first)).toBeNull();
+    await door('closed', [[second, 'x']], true);
+    expect(await refusal(first)).toBeNull();
+  });
+
+  test('a key that opens is taken, and another is refused in one line that names the way out', async () => {
+    await door('a', [[first, 'x']]);
+    await door('b', [[first, 'x']]);
+    expect(await refusal(first)).toBeNull();
+    const said = await refusal(second);
+    expect(said).toMatch(/^SUMMIT_SECRET_KEY does not open the secrets of 2 of the 2 webhook doors .*put the key back/);
+    expect(said).toContain('npm run bridge -- rekey');
+    expect(said).not.toContain('\n');
+  });
+
+  test('one door of another key is enough; a door that has one secret that opens works with that', async () => {
+    await door('a', [
+      [first, 'new'],
+      [second, 'old'],
+    ]);
+    expect(await refusal(first)).toBeNull();
+    expect(await secretsOf('a', first)).toEqual({
+      secrets: ['new'],
+      reported: ['1 of the 2 secrets of hook a do not open with this key'],
+    });
+    await door('b', [[second, 'x']]);
+    expect(await refusal(first)).toContain('1 of the 2 webhook doors');
+  });
+});
+
+describe('changing the key', () => {
+  test('seals everything again, and the old key opens nothing any more', async () => {
+    await door('a', [
+      [first, 'new'],
+      [first, 'old'],
+    ]);
+    expect(await rekey(database.db(), second, first)).toEqual({ sealed: ['a'], emptied: [] });
+    expect(await refusal(second)).toBeNull();
+    expect(await refusal(first)).not.toBeNull();
+    expect((await secretsOf('a', second)).secrets).toEqual(['new', 'old']);
+  });
+
+  test('can be done again, and takes what is sealed with the new key already', async () => {
+    await door('a', [[first, 'x']]);
+    await door('b', [[second, 'y']]);
+    await rekey(database.db(), second, first);
+    expect(await rekey(database.db(), second, first)).toEqual({ sealed: ['a', 'b'], emptied: [] });
+    expect((await secretsOf('b', second)).secrets).toEqual(['y']);
+  });
+
+  test('without the old key the doors that do not open are emptied and refuse everything, and the bridge may start', async () => {
+    await door('a', [[first, 'x']]);
+    await door('b', [[third, 'y']]);
+    expect(await rekey(database.db(), third, null)).toEqual({ sealed: ['b'], emptied: ['a'] });
+    expect(await refusal(third)).toBeNull();
+    expect(await secretsOf('a', third)).toEqual({ secrets: [], reported: [] });
+  });
+});

@@ -1,0 +1,73 @@
+import { rawQuery, type Database } from './database';
+import type { Seal } from './sealed';
+
+/** The key does not open what the database holds; the message is one line for the person who started the bridge. */
+export class KeyRefused extends Error {}
+
+interface SealedDoor {
+  id: string;
+  secrets: readonly Buffer[];
+}
+
+/** Those of the secrets that open with this key, in their order. */
+export function openable(secrets: readonly Buffer[], open: (sealed: Buffer) => Buffer): Buffer[] {
+  return secrets.flatMap((sealed) => {
+    try {
+      return [open(sealed)];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/**
+ * Throws KeyRefused when a living webhook door has secrets of which none opens with this key: the bridge would run, and answer each of that
+ * door's deliveries 401. Where nothing is sealed yet, any key will do. `origin` names where the key comes from.
+ */
+export async function refuseForeignKey(db: Database, seal: Seal, origin: string): Promise<void> {
+  const doors = await livingDoors(db);
+  const shut = doors.filter(
+    ({ secrets }) => secrets.length > 0 && openable(secrets, (sealed) => seal.open(sealed)).length === 0,
+  );
+  if (shut.length === 0) return;
+  throw new KeyRefused(
+    `${origin} does not open the secrets of ${shut.length} of the ${doors.length} webhook doors in this database; put the key back that was used before, or change it with \`npm run bridge -- rekey\` (docs/operations.md)`,
+  );
+}
+
+export interface Rekeyed {
+  /** Doors whose secrets are now sealed with the new key. */
+  sealed: string[];
+  /** Doors whose secrets neither key opens: they have none now, and refuse everything until they are given one. */
+  emptied: string[];
+}
+
+/** Seals the secrets of all living doors again, in one transaction: opened with `before` or with the new key itself, sealed with the new key. */
+export async function rekey(db: Database, key: Seal, before: Seal | null): Promise<Rekeyed> {
+  const openWithEither = (sealed: Buffer) =>
+    openable([sealed], (bytes) => key.open(bytes))[0] ?? (before ?? key).open(sealed);
+  return db.transaction().execute(async (tx) => {
+    const done: Rekeyed = { sealed: [], emptied: [] };
+    for (const { id, secrets } of await livingDoors(tx, 'FOR UPDATE')) {
+      const opened = openable(secrets, openWithEither);
+      await rawQuery(tx, 'UPDATE hook SET secrets = $2 WHERE id = $1', [id, opened.map((secret) => key.seal(secret))]);
+      (opened.length > 0 ? done.sealed : done.emptied).push(id);
+    }
+    return done;
+  });
+}
+
+/** Names of what other bridges have open on this database. A bridge keeps the key it started with. */
+export async function runningBridges(db: Database): Promise<number> {
+  const [row] = await rawQuery<{ bridges: number }>(
+    db,
+    `SELECT count(*)::int AS bridges FROM pg_stat_activity
+     WHERE datname = current_database() AND application_name IN ('summit-api', 'summit-append')`,
+    [],
+  );
+  return row?.bridges ?? 0;
+}
+
+function livingDoors(db: Parameters<typeof rawQuery>[0], lock = ''): Promise<SealedDoor[]> {
+  return rawQuery<SealedDoor>(db, `SELECT id, secrets FROM hook WHERE revoked_at IS NULL ORDER BY id ${lock}`, []);
+}
