@@ -1,10 +1,9 @@
 import { createHash, createHmac } from 'node:crypto';
+import { z } from 'zod';
+import type { Door } from '../setup';
 import type { Delivery } from './context';
 
-export interface Door {
-  url: string;
-  secret: string;
-}
+const Answer = z.object({ status: z.string() });
 
 /** A UUID made of the body's hash: a repeated demo repeats its delivery ids, as GitHub's "redeliver" does. */
 function deliveryId(body: string): string {
@@ -12,8 +11,11 @@ function deliveryId(body: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-/** Sends one delivery as GitHub does: JSON, signed over the raw bytes. Throws with the door's answer when it is refused. */
-export async function deliver(door: Door, delivery: Delivery): Promise<void> {
+/**
+ * Sends one delivery as GitHub does: JSON, signed over the raw bytes. Resolves with whether the bridge had it already; throws with the door's
+ * answer when it is refused.
+ */
+export async function deliver(door: Door, delivery: Delivery): Promise<'accepted' | 'duplicate'> {
   const body = JSON.stringify(delivery.payload);
   const response = await fetch(door.url, {
     method: 'POST',
@@ -28,4 +30,5 @@ export async function deliver(door: Door, delivery: Delivery): Promise<void> {
   });
   const answer = await response.text();
   if (!response.ok) throw new Error(`${delivery.event}: ${response.status} ${answer.slice(0, 300)}`);
+  return Answer.parse(JSON.parse(answer)).status === 'duplicate' ? 'duplicate' : 'accepted';
 }

@@ -1,36 +1,48 @@
-import { BrowserClient, defaultStackParser, makeFetchTransport, Scope } from '@sentry/browser';
+import {
+  BrowserClient,
+  contextLinesIntegration,
+  defaultStackParser,
+  makeFetchTransport,
+  Scope,
+  type Event,
+  type EventHint,
+} from '@sentry/browser';
 import { seeded } from '../random';
+import { cartHtml, cartUrl, provokeCartPage } from '../shop/cartPage';
 import type { Bug } from '../story/catalogue';
+import { eventId } from './eventId';
 import type { ErrorSender } from './nodeService';
 
-const origin = 'https://shop.demo.example';
+const origin = new URL(cartUrl).origin;
 
-/** Stacks as Chrome writes them, for code that runs in a shopper's browser. */
-const stacks: Partial<Record<Bug, { name: string; message: string; frames: readonly string[] }>> = {
-  'undefined-total': {
-    name: 'TypeError',
-    message: "Cannot read properties of undefined (reading 'total')",
-    frames: [
-      'computeTotals (/assets/cart-4f1c2a.js:42:17)',
-      'CartPage (/assets/cart-4f1c2a.js:118:20)',
-      'renderWithHooks (/assets/vendor-91be.js:1204:18)',
-      'beginWork (/assets/vendor-91be.js:3011:13)',
-    ],
-  },
-  'checkout-null': {
-    name: 'TypeError',
-    message: "Cannot set properties of null (setting 'disabled')",
-    frames: [
-      'submitCheckout (/assets/checkout-77ab.js:88:31)',
-      'HTMLButtonElement.onclick (/assets/checkout-77ab.js:210:9)',
-    ],
-  },
-  'chunk-load': {
+/** The code of a bundle, in Chrome's words: no source is at hand there, as in any browser. */
+function chunkLoadError(): Error {
+  const message = 'Loading chunk 512 failed.';
+  const frames = ['requireEnsure (/assets/runtime-02.js:97:29)', 'openProduct (/assets/product-5d0e.js:12:5)'];
+  const stack = frames.map((frame) => `    at ${frame.replace('(', `(${origin}`)}`);
+  return Object.assign(new Error(message), {
     name: 'ChunkLoadError',
-    message: 'Loading chunk 512 failed.',
-    frames: ['requireEnsure (/assets/runtime-02.js:97:29)', 'openProduct (/assets/product-5d0e.js:12:5)'],
-  },
-};
+    stack: [`ChunkLoadError: ${message}`, ...stack].join('\n'),
+  });
+}
+
+function thrown(bug: Bug): Error {
+  if (bug === 'chunk-load') return chunkLoadError();
+  return provokeCartPage(bug === 'checkout-null' ? 'submit' : 'cart');
+}
+
+const contextLines = contextLinesIntegration();
+
+/** The SDK's own contextLines, which looks for the page in the browser's globals: they are there while it looks. */
+function withContextLines(event: Event, hint: EventHint, client: BrowserClient) {
+  const page = { document: { documentElement: { innerHTML: cartHtml } }, location: { href: cartUrl } };
+  Object.assign(globalThis, page);
+  try {
+    return contextLines.processEvent?.(event, hint, client) ?? event;
+  } finally {
+    for (const name of Object.keys(page)) Reflect.deleteProperty(globalThis, name);
+  }
+}
 
 interface Named {
   name: string;
@@ -50,17 +62,8 @@ const browsers: readonly [Device, ...Device[]] = [
   { browser: { name: 'Safari', version: '18.1' }, os: { name: 'iOS', version: '18.1' } },
 ];
 
-function thrown(bug: Bug): Error {
-  const stack = stacks[bug] ?? stacks['undefined-total'];
-  if (!stack) throw new Error(`no stack for ${bug}`);
-  const error = new Error(stack.message);
-  error.name = stack.name;
-  error.stack = `${stack.name}: ${stack.message}\n${stack.frames.map((frame) => `    at ${frame.replace('(', `(${origin}`)}`).join('\n')}`;
-  return error;
-}
-
 /** The official browser SDK, given stacks and contexts as browsers report them. */
-export function browserService(dsn: string): ErrorSender {
+export function browserService(dsn: string, _name: string, seed: string): ErrorSender {
   const client = new BrowserClient({
     dsn,
     environment: 'production',
@@ -71,7 +74,8 @@ export function browserService(dsn: string): ErrorSender {
   });
   client.init();
   return {
-    send({ at, bug, release, user }) {
+    send(failure) {
+      const { at, bug, release, user } = failure;
       const random = seeded('browser', user, at);
       const contexts = random.pick(browsers);
       const scope = new Scope();
@@ -95,8 +99,12 @@ export function browserService(dsn: string): ErrorSender {
           headers: { 'User-Agent': `${contexts.browser.name}/${contexts.browser.version}` },
         },
       }));
-      scope.captureException(thrown(bug), { mechanism: { type: 'onerror', handled: false } });
+      scope.addEventProcessor((event, hint) => withContextLines(event, hint, client));
+      scope.captureException(thrown(bug), {
+        event_id: eventId(seed, failure),
+        mechanism: { type: 'onerror', handled: false },
+      });
     },
-    flush: async () => void (await client.flush(20_000)),
+    flush: async () => client.flush(20_000),
   };
 }

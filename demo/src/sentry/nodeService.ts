@@ -10,6 +10,7 @@ import {
 import { charge, convert, orderTotal, reserve } from '../services/orders';
 import type { Bug } from '../story/catalogue';
 import type { Failure } from '../story/hour';
+import { eventId } from './eventId';
 
 /** Runs the code that has the bug and returns what it threw. */
 function provoke(bug: Bug, user: number): unknown {
@@ -36,11 +37,12 @@ function provoke(bug: Bug, user: number): unknown {
 
 export interface ErrorSender {
   send(failure: Failure): void;
-  flush(): Promise<void>;
+  /** Resolves with whether everything went out in time. */
+  flush(): Promise<boolean>;
 }
 
 /** The official Node SDK with a client of its own for a project; time and release are those of the story. */
-export function nodeService(dsn: string, name: string): ErrorSender {
+export function nodeService(dsn: string, name: string, seed: string): ErrorSender {
   const client = new NodeClient({
     dsn,
     environment: 'production',
@@ -52,7 +54,8 @@ export function nodeService(dsn: string, name: string): ErrorSender {
   });
   client.init();
   return {
-    send({ at, bug, release, user }) {
+    send(failure) {
+      const { at, bug, release, user } = failure;
       const scope = new Scope();
       scope.setClient(client);
       scope.setUser({ id: String(user), username: `user-${user}` });
@@ -72,8 +75,8 @@ export function nodeService(dsn: string, name: string): ErrorSender {
         timestamp: at / 1000 - 1,
       });
       scope.addEventProcessor((event) => ({ ...event, release, timestamp: at / 1000, transaction: 'POST /orders' }));
-      scope.captureException(provoke(bug, user));
+      scope.captureException(provoke(bug, user), { event_id: eventId(seed, failure) });
     },
-    flush: async () => void (await client.flush(20_000)),
+    flush: async () => client.flush(20_000),
   };
 }

@@ -20,8 +20,20 @@ export interface WorkflowPlan {
 
 export type Bug = 'undefined-total' | 'stock-race' | 'gateway-timeout' | 'currency' | 'chunk-load' | 'checkout-null';
 
+/** How the errors of each bug are titled: words to find their issue by. */
+export const errorTitles: Readonly<Record<Bug, string>> = {
+  'undefined-total': "Cannot read properties of undefined (reading 'total')",
+  'stock-race': 'StockConflictError',
+  'gateway-timeout': 'Payment could not be taken',
+  currency: 'No exchange rate',
+  'chunk-load': 'ChunkLoadError',
+  'checkout-null': "Cannot set properties of null (setting 'disabled')",
+};
+
 export interface RepositoryPlan {
   id: number;
+  /** Where the ids of its runs begin: far enough apart for centuries, small enough for ids that are made of them. */
+  runIds: number;
   fullName: string;
   project: { slug: string; name: string; sdk: 'browser' | 'node' };
   changesAnHour: number;
@@ -77,6 +89,7 @@ const deploy = (id: number): WorkflowPlan => ({
 export const repositories: readonly RepositoryPlan[] = [
   {
     id: 900001,
+    runIds: 10_000_000_000,
     fullName: 'demo/shop',
     project: { slug: 'shop', name: 'Shop', sdk: 'browser' },
     changesAnHour: 1.6,
@@ -86,6 +99,7 @@ export const repositories: readonly RepositoryPlan[] = [
   },
   {
     id: 900002,
+    runIds: 20_000_000_000,
     fullName: 'demo/orders',
     project: { slug: 'orders', name: 'Orders', sdk: 'node' },
     changesAnHour: 1.2,
@@ -95,6 +109,7 @@ export const repositories: readonly RepositoryPlan[] = [
   },
   {
     id: 900003,
+    runIds: 30_000_000_000,
     fullName: 'demo/payments',
     project: { slug: 'payments', name: 'Payments', sdk: 'node' },
     changesAnHour: 0.8,

@@ -1,4 +1,6 @@
 import { objectAt, templates } from '../github/templates';
+import { alertsOf } from './alerts';
+import { repositories } from './catalogue';
 import { hourOf, story } from './hour';
 import { hourMs } from './plan';
 
@@ -43,4 +45,32 @@ test('run ids differ between runs', () => {
   });
   expect(ids.length).toBeGreaterThan(100);
   expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('alerts come a few a day, each once, half an hour long and more', () => {
+  const hours = Array.from({ length: 72 }, (_, i) => noon + i);
+  const alerts = hours.flatMap((hour) => repositories.flatMap((repository) => alertsOf('summit', repository, hour)));
+  expect(alerts.length).toBeGreaterThan(3);
+  expect(alerts.length).toBeLessThan(20);
+  expect(new Set(alerts.map(({ release }) => release)).size).toBe(alerts.length);
+  for (const { startsAt, endsAt } of alerts) expect(endsAt - startsAt).toBeGreaterThanOrEqual(29 * 60_000);
+});
+
+test('an hour tells how its alerts begin and how they end', () => {
+  const hour = Array.from({ length: 72 }, (_, i) => noon + i).find((h) =>
+    repositories.some((repository) => alertsOf('summit', repository, h).length > 0),
+  );
+  const told = hourOf('summit', template, hour ?? 0).flatMap((h) => (h.kind === 'alert' ? [h.status] : []));
+  expect(told.slice(0, 2)).toEqual(['firing', 'resolved']);
+});
+
+test('numbers do not come back after months', () => {
+  const idsOf = (hour: number) =>
+    hourOf('summit', template, hour).flatMap((h) =>
+      h.kind === 'delivery' ? [objectAt(h.delivery.payload, 'workflow_run')['id']] : [],
+    );
+  const later = Array.from({ length: 5 }, (_, i) => idsOf(noon + 4000 + i)).flat();
+  const now = new Set(Array.from({ length: 5 }, (_, i) => idsOf(noon + i)).flat());
+  expect(later.filter((id) => id !== undefined && now.has(id))).toEqual([]);
+  expect(Math.max(...later.filter((id) => typeof id === 'number')) * 1000).toBeLessThan(Number.MAX_SAFE_INTEGER);
 });

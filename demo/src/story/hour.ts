@@ -4,6 +4,7 @@ import { runDeliveries, schedule, type RunPlan } from '../github/runs';
 import type { Delivery } from '../github/context';
 import type { Json } from '../github/templates';
 import { seeded } from '../random';
+import { alertsOf, type AlertPlan } from './alerts';
 import { repositories, type Bug, type RepositoryPlan } from './catalogue';
 import { changesOf, hourMs, releasesBefore, type ChangePlan } from './plan';
 
@@ -19,7 +20,9 @@ export interface Failure {
 }
 
 export type Happening =
-  { kind: 'delivery'; at: number; delivery: Delivery } | { kind: 'failure'; at: number; failure: Failure };
+  | { kind: 'delivery'; at: number; delivery: Delivery }
+  | { kind: 'failure'; at: number; failure: Failure }
+  | { kind: 'alert'; at: number; status: 'firing' | 'resolved'; alert: AlertPlan };
 
 type RunAt = Pick<RunPlan, 'event' | 'branch' | 'sha' | 'at' | 'outcome'> & { slot: number; workflow: 'ci' | 'deploy' };
 
@@ -29,7 +32,7 @@ function attempts(template: Template, change: ChangePlan, run: RunAt): Delivery[
     ...run,
     repository: change.repository,
     workflow: change.repository.workflows[run.workflow],
-    id: change.repository.id * 100_000 + (change.number % 20_000) * 5 + run.slot,
+    id: change.repository.runIds + change.number * 5 + run.slot,
     number: change.number * 5 + run.slot,
     attempt: 1,
     title: change.title,
@@ -112,21 +115,28 @@ function failuresOf(seed: string, repository: RepositoryPlan, hour: number): Fai
   return failures;
 }
 
-/** Everything that starts in one hour since the epoch; some of it ends in the next. Sorted by time. */
+/** Everything that starts in one hour since the epoch; some of it ends in the next, alerts even later. Sorted by time. */
 export function hourOf(seed: string, template: Template, hour: number): Happening[] {
   const happenings = repositories.flatMap((repository): Happening[] => [
     ...changesOf(seed, repository, hour)
       .flatMap((change) => deliveriesOf(template, change))
       .map((delivery): Happening => ({ kind: 'delivery', at: delivery.at, delivery })),
     ...failuresOf(seed, repository, hour).map((failure): Happening => ({ kind: 'failure', at: failure.at, failure })),
+    ...alertsOf(seed, repository, hour).flatMap((alert): Happening[] => [
+      { kind: 'alert', at: alert.startsAt, status: 'firing', alert },
+      { kind: 'alert', at: alert.endsAt, status: 'resolved', alert },
+    ]),
   ]);
   return happenings.sort((a, b) => a.at - b.at);
 }
 
-/** The story from a time on, without end, in order of time. What began up to three hours before `from` is told from there on. */
+/** Hours before its start that are told on: what a change sets off is over in three, an alert in a night. */
+const hoursBefore = 12;
+
+/** The story from a time on, without end, in order of time. What began in the hours before `from` is told from there on. */
 export function* story(seed: string, template: Template, from: number): Generator<Happening> {
   let pending: Happening[] = [];
-  for (let hour = Math.floor(from / hourMs) - 3; ; hour++) {
+  for (let hour = Math.floor(from / hourMs) - hoursBefore; ; hour++) {
     pending = [...pending, ...hourOf(seed, template, hour)].sort((a, b) => a.at - b.at);
     const until = (hour + 1) * hourMs;
     const due = pending.findIndex(({ at }) => at >= until);

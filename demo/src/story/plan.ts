@@ -3,6 +3,8 @@ import { authors, titles, type Bug, type RepositoryPlan } from './catalogue';
 
 export const hourMs = 3_600_000;
 const minuteMs = 60_000;
+/** The company's first hour, from which its changes are numbered: no number ever comes back. */
+const foundedHour = Date.UTC(2026, 0, 1) / hourMs;
 
 /** How a run of a workflow goes, decided before its payloads are made. */
 export interface Outcome {
@@ -62,7 +64,7 @@ export function changesOf(seed: string, repository: RepositoryPlan, hour: number
   return Array.from({ length: volume(random, repository.changesAnHour, hour) }, (_, index) => {
     const openedAt = hour * hourMs + random.integer(0, 59) * minuteMs + random.integer(0, 59_000);
     const title = random.pick(titles);
-    const number = (hour % 20_000) * 5 + index + 1;
+    const number = (hour - foundedHour) * 5 + index + 1;
     const pushes = [openedAt, openedAt + random.integer(14, 40) * minuteMs]
       .slice(0, random.chance(0.4) ? 2 : 1)
       .map((at) => ({ sha: random.hex(40), at, outcome: outcome(random, 0.14) }));
