@@ -50,6 +50,29 @@ test.each(['gzip', 'deflate', 'br', 'zstd'])('%s that is damaged, cut or empty',
   expect(problem(gzipSync(text).subarray(0, 30), 'gzip')).toBe('corrupt');
 });
 
+test.each<[string, Buffer]>([
+  // A window descriptor, then empty raw blocks of three bytes, and the last one.
+  [
+    'blocks',
+    Buffer.concat([Buffer.from('28b52ffd0038', 'hex'), Buffer.alloc(3 * 1_000_000), Buffer.from('010000', 'hex')]),
+  ],
+  ['frames', Buffer.concat(Array.from({ length: 300_000 }, () => Buffer.from('28b52ffd2000010000', 'hex')))],
+])('zstd in a million empty %s is refused before any of them costs memory', (_what, body) => {
+  const before = process.memoryUsage().rss;
+  expect(problem(body, 'zstd', 20 << 20)).toBe('too_large');
+  expect(process.memoryUsage().rss - before).toBeLessThan(32 << 20);
+});
+
+test('zstd in many small blocks, as a sender that flushes makes it', () => {
+  const raw = Buffer.concat([Buffer.from([(5 << 3) & 0xff, 0, 0]), Buffer.from('small')]);
+  const body = Buffer.concat([
+    Buffer.from('28b52ffd0038', 'hex'),
+    ...Array.from({ length: 5_000 }, () => raw),
+    Buffer.from('010000', 'hex'),
+  ]);
+  expect(inflate(body, 'zstd', 1 << 20).toString()).toBe('small'.repeat(5_000));
+});
+
 test('an encoding that nobody accepted', () => {
   expect(problem(text, 'compress')).toBe('unknown_encoding');
 });

@@ -3,9 +3,12 @@ import { Decompress, decompress } from 'fzstd';
 /** A frame may ask for a window of gigabytes; encoders use 8 MiB at most unless told otherwise. */
 const WINDOW_BYTES = 8 * 1024 * 1024;
 const MAGIC = 0xfd2fb528;
+/** Blocks are 128 KiB of content, less where a sender flushes. The decoder pays for each, so a body of millions of empty ones is a bomb too. */
+const MAX_BLOCKS = 8192;
 
 interface Frame {
   bytes: Buffer;
+  blocks: number;
   /** Size of the content, where the frame says it. */
   contentBytes: number | undefined;
 }
@@ -14,7 +17,7 @@ interface Frame {
  * Inflates zstd (RFC 8878). Node has it from 22.15 on; the decoder used until then allocates whatever a frame announces, so each frame's
  * header is read and held to the ceiling first.
  *
- * @throws RangeError when the content is larger than `maxBytes`, Error when it is damaged
+ * @throws RangeError when the content is larger than `maxBytes` or in more blocks than encoders make, Error when it is damaged
  */
 export function inflateZstd(body: Buffer, maxBytes: number): Buffer {
   const parts: Uint8Array[] = [];
@@ -51,6 +54,7 @@ function framesOf(body: Buffer, maxBytes: number): Frame[] {
   if (body.length === 0) throw new Error('empty');
   const frames: Frame[] = [];
   let at = 0;
+  let blocks = 0;
   while (at < body.length) {
     const magic = body.readUInt32LE(at);
     if ((magic & 0xfffffff0) >>> 0 === 0x184d2a50) {
@@ -58,15 +62,16 @@ function framesOf(body: Buffer, maxBytes: number): Frame[] {
       continue;
     }
     if (magic !== MAGIC) throw new Error('not zstd');
-    const end = frameEnd(body, at, maxBytes);
-    frames.push({ bytes: body.subarray(at, end.at), contentBytes: end.contentBytes });
-    at = end.at;
+    const frame = frameAt(body, at, maxBytes, MAX_BLOCKS - blocks);
+    frames.push(frame);
+    blocks += frame.blocks;
+    at += frame.bytes.length;
   }
   return frames;
 }
 
 /** Walks over a frame's blocks to its end. */
-function frameEnd(body: Buffer, start: number, maxBytes: number): { at: number; contentBytes: number | undefined } {
+function frameAt(body: Buffer, start: number, maxBytes: number, maxBlocks: number): Frame {
   const descriptor = body.readUInt8(start + 4);
   const singleSegment = (descriptor & 0x20) !== 0;
   let at = start + 5;
@@ -81,7 +86,10 @@ function frameEnd(body: Buffer, start: number, maxBytes: number): { at: number; 
   const contentBytes = contentSize(body, at, sizeBytes);
   if (contentBytes !== undefined && contentBytes > maxBytes) throw new RangeError('too large');
   at += sizeBytes;
+  let blocks = 0;
   for (let last = false; !last;) {
+    blocks += 1;
+    if (blocks > maxBlocks) throw new RangeError('too many blocks');
     const block = body.readUIntLE(at, 3);
     last = (block & 1) === 1;
     // A block of one repeated byte (type 1) is that byte, whatever its size.
@@ -89,7 +97,7 @@ function frameEnd(body: Buffer, start: number, maxBytes: number): { at: number; 
   }
   at += (descriptor & 4) === 0 ? 0 : 4;
   if (at > body.length) throw new Error('cut');
-  return { at, contentBytes };
+  return { bytes: body.subarray(start, at), blocks, contentBytes };
 }
 
 function contentSize(body: Buffer, at: number, bytes: number): number | undefined {
