@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { createApi, type Api } from './api/app';
+import { tellOnce } from './api/unreadable';
 import { ConfigError, readConfig, settingNames, type Config } from './config/settings';
 import { unknownLine, unknownSettings } from './config/unknown';
 import { answersInTime } from './store/answersInTime';
@@ -250,6 +251,7 @@ function openApi(
     seal: (secret) => seal.seal(secret),
     keysChanged: () => keys.refresh().catch((error: unknown) => log.warn({ err: error }, 'keys were not reloaded')),
     replay: replayDeadLetter,
+    unreadable: tellOnce(log, metrics.unreadableRow),
     openEvent: (stored, eventId, receivedAt) => {
       const opened = readStoredEvent(stored, eventId, receivedAt);
       if (!opened) throw new Error(`the stored body holds no event ${eventId}`);

@@ -46,7 +46,7 @@ export function createApi(given: ApiDeps): Api {
     tenantOfOrg: (issuer, orgId) => orgs.tenantOf(issuer, orgId),
     refused: (reason) => deps.log.warn({ err: reason }, 'an identity in X-Grafana-Id was refused'),
   });
-  const hub = changeHub({ db: deps.db, now: deps.now, log: deps.log });
+  const hub = changeHub({ db: deps.db, now: deps.now, log: deps.log, unreadable: deps.unreadable });
   const routes = allRoutes({ deps, tokens, orgs, authenticate, hub });
 
   const app = express();

@@ -1,6 +1,7 @@
 import type { ErrorEvent } from '@summit/contracts';
 import type { Blobs } from '../store/blobs';
 import type { Database, Tx } from '../store/database';
+import type { Unreadable } from './unreadable';
 
 /** A stored body opened: the event for the page, and the JSON as the SDK sent it. */
 export interface OpenedEvent {
@@ -52,6 +53,8 @@ export interface ApiDeps {
     eventId: string,
     receivedAt: Date,
   ) => OpenedEvent;
+  /** Told of rows that are left out of lists because they break their contract. */
+  unreadable: Unreadable;
   /** True in tests: each answer is checked against its schema, and one that does not fit is a 500. */
   checkAnswers?: boolean;
 }

@@ -1,4 +1,4 @@
-import { rawQuery, type Database } from '../store/database';
+import { rawQuery, type Database, type Tx } from '../store/database';
 import type { Signal } from './model';
 
 /** A row of the outbox, leased to this sender. */
@@ -60,15 +60,20 @@ export interface Rejection {
 /** Removes rows that will never be taken and counts their items, in one transaction; counts of partial refusals come the same way. */
 export async function reject(db: Database, ids: readonly string[], rejections: readonly Rejection[]): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    for (const { tenant, signal, reason, items } of [...rejections].sort((a, b) => (key(a) < key(b) ? -1 : 1)))
-      await rawQuery(
-        tx,
-        `INSERT INTO export_rejection AS r (tenant, signal, reason, quantity) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (tenant, signal, reason) DO UPDATE SET quantity = r.quantity + excluded.quantity, last_at = now()`,
-        [tenant, signal, reason.slice(0, 100), items],
-      );
+    await countRejections(tx, rejections);
     if (ids.length > 0) await rawQuery(tx, 'DELETE FROM outbox WHERE id = ANY($1::bigint[])', [ids]);
   });
+}
+
+/** Adds to what was not exported, in an order that is the same in every transaction. */
+export async function countRejections(tx: Tx, rejections: readonly Rejection[]): Promise<void> {
+  for (const { tenant, signal, reason, items } of [...rejections].sort((a, b) => (key(a) < key(b) ? -1 : 1)))
+    await rawQuery(
+      tx,
+      `INSERT INTO export_rejection AS r (tenant, signal, reason, quantity) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (tenant, signal, reason) DO UPDATE SET quantity = r.quantity + excluded.quantity, last_at = now()`,
+      [tenant, signal, reason.slice(0, 100), items],
+    );
 }
 
 function key(rejection: Rejection): string {

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { exportCi } from '../digest/ciExport';
+import type { UnreadableRow } from '../digest/ciExport/unreadable';
 import { digestGithub } from '../digest/github';
 import { digestGrafana } from '../digest/grafana';
 import { startDigest } from '../digest/loop';
@@ -86,7 +87,9 @@ function run(port: MessagePort, data: WorkerData): void {
     }),
   );
   const exports = repeat(1_000, log, 'the export of finished runs', async () => {
-    if ((await exportCi(side, { now, blobs, exporting: sender !== null })) > 0) sender?.wake();
+    const onUnreadable = ({ kind, tenant, id, error }: UnreadableRow) =>
+      log.error({ err: error, kind, tenant, id }, `${kind} ${id} breaks its contract and is not exported`);
+    if ((await exportCi(side, { now, blobs, exporting: sender !== null, onUnreadable })) > 0) sender?.wake();
   });
 
   const exporter =

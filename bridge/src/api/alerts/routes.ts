@@ -7,7 +7,7 @@ import { before, exactTime } from '../paging/keyset';
 import { paging, timeRange } from '../paging/parameters';
 import { noInput, route, type Route } from '../routes/route';
 import { uuidOf } from '../validId';
-import { toAlert } from './rows';
+import { toAlert, toAlerts } from './rows';
 
 const AlertFilters = z.object({
   status: z.enum(['firing', 'resolved', 'all']).default('all'),
@@ -50,7 +50,7 @@ export function alertRoutes(deps: ApiDeps): Route[] {
           .limit(query.limit + 1)
           .execute();
         const page = toPage(rows, query.limit, (row) => ({ sort, key: row.cursor_key, id: row.id }));
-        return { items: page.rows.map(toAlert), next: page.next };
+        return { items: toAlerts(page.rows, deps.unreadable), next: page.next };
       },
     ),
     route(

@@ -1,7 +1,8 @@
-import { Severity, type Alert } from '@summit/contracts';
+import { Alert, Severity } from '@summit/contracts';
 import type { Selectable } from 'kysely';
 import type { AlertTable } from '../../store/tables';
 import { isoOf, labelsOf, orLeftOut } from '../rows';
+import { readableRows, type Unreadable } from '../unreadable';
 
 export function toAlert(row: Selectable<AlertTable>): Alert {
   const annotations = labelsOf(row.annotations);
@@ -19,3 +20,7 @@ export function toAlert(row: Selectable<AlertTable>): Alert {
     value: orLeftOut(row.value),
   };
 }
+
+/** The alerts of rows, without those that break their contract. */
+export const toAlerts = (rows: readonly Selectable<AlertTable>[], unreadable: Unreadable): Alert[] =>
+  readableRows(rows, { kind: 'alert', schema: Alert, read: toAlert }, unreadable);

@@ -15,6 +15,7 @@ import { decodeCursor, numberId, timeKey, toPage, uuidId } from '../paging/curso
 import { before, exactTime } from '../paging/keyset';
 import { paging, timeRange } from '../paging/parameters';
 import { noInput, route, type Route } from '../routes/route';
+import { mustBeReadable } from '../unreadable';
 import { uuidOf } from '../validId';
 import { selectIncidents, toIncidents, type IncidentRow } from './rows';
 import { TimelinePage, toTimelineEvent } from './timeline';
@@ -38,7 +39,7 @@ export function incidentRoutes(deps: ApiDeps): Route[] {
   const detail = async (tenant: string, id: string): Promise<IncidentDetail> => {
     const row = await find(tenant, id);
     const [incidents, walk] = await Promise.all([
-      toIncidents(deps.db, tenant, [row]),
+      toIncidents(deps.db, tenant, [row], mustBeReadable),
       walkFrom(deps.db, tenant, { kind: 'incident', id: row.id }),
     ]);
     const [incident] = incidents;
@@ -77,7 +78,7 @@ export function incidentRoutes(deps: ApiDeps): Route[] {
           query.limit + 1,
         );
         const page = toPage(rows, query.limit, (row) => ({ sort, key: row.cursor_key, id: row.id }));
-        return { items: await toIncidents(deps.db, caller.tenant, page.rows), next: page.next };
+        return { items: await toIncidents(deps.db, caller.tenant, page.rows, deps.unreadable), next: page.next };
       },
     ),
     route(

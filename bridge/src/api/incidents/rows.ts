@@ -1,10 +1,11 @@
-import { IncidentSeverity, IncidentStatus, type Alert, type Incident } from '@summit/contracts';
+import { Incident, IncidentSeverity, IncidentStatus, type Alert } from '@summit/contracts';
 import type { Expression, ExpressionBuilder, Selectable, SqlBool } from 'kysely';
 import type { Database } from '../../store/database';
 import type { IncidentTable, Tables } from '../../store/tables';
-import { toAlert } from '../alerts/rows';
+import { toAlerts } from '../alerts/rows';
 import { exactTime } from '../paging/keyset';
 import { isoOf, orLeftOut } from '../rows';
+import { readableRows, type Unreadable } from '../unreadable';
 
 export type IncidentRow = Selectable<IncidentTable> & { cursor_key: string };
 export type IncidentBuilder = ExpressionBuilder<Tables, 'incident'>;
@@ -29,7 +30,13 @@ export const selectIncidents = (
 /** Alerts of one incident that are shown with it. */
 const ALERTS_PER_INCIDENT = 100;
 
-export async function toIncidents(db: Database, tenant: string, rows: readonly IncidentRow[]): Promise<Incident[]> {
+/** The incidents of rows with their alerts, without those of both that break their contract. */
+export async function toIncidents(
+  db: Database,
+  tenant: string,
+  rows: readonly IncidentRow[],
+  unreadable: Unreadable,
+): Promise<Incident[]> {
   if (rows.length === 0) return [];
   const alerts = await db
     .selectFrom('alert')
@@ -46,7 +53,9 @@ export async function toIncidents(db: Database, tenant: string, rows: readonly I
     .execute();
   const byIncident = new Map(rows.map((row) => [row.id, new Array<(typeof alerts)[number]>()]));
   for (const alert of alerts) byIncident.get(alert.incident_id ?? '')?.push(alert);
-  return rows.map((row) => toIncident(row, (byIncident.get(row.id) ?? []).slice(0, ALERTS_PER_INCIDENT).map(toAlert)));
+  const read = (row: IncidentRow) =>
+    toIncident(row, toAlerts((byIncident.get(row.id) ?? []).slice(0, ALERTS_PER_INCIDENT), unreadable));
+  return readableRows(rows, { kind: 'incident', schema: Incident, read }, unreadable);
 }
 
 const toIncident = (row: IncidentRow, relatedAlerts: Alert[]): Incident => ({
@@ -65,8 +74,13 @@ const toIncident = (row: IncidentRow, relatedAlerts: Alert[]): Incident => ({
 });
 
 /** Current state of the incidents with these ids, in no particular order. */
-export async function incidentsById(db: Database, tenant: string, ids: readonly string[]): Promise<Incident[]> {
+export async function incidentsById(
+  db: Database,
+  tenant: string,
+  ids: readonly string[],
+  unreadable: Unreadable,
+): Promise<Incident[]> {
   if (ids.length === 0) return [];
   const rows = await selectIncidents(db, tenant, (build) => build('incident.id', 'in', ids), ids.length);
-  return toIncidents(db, tenant, rows);
+  return toIncidents(db, tenant, rows, unreadable);
 }

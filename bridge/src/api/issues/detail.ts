@@ -6,6 +6,7 @@ import type { ApiDeps } from '../deps';
 import { notFound } from '../errors';
 import { walkFrom } from '../graph/walk';
 import { bigintOf } from '../validId';
+import { mustBeReadable } from '../unreadable';
 import { selectIssues, toIssues, type IssueRow } from './rows';
 
 /** Finds an issue by its id or its short id, which people paste. */
@@ -29,7 +30,7 @@ export async function findIssue(db: Database, tenant: string, id: string): Promi
 export async function issueDetail(deps: ApiDeps, tenant: string, id: string): Promise<IssueDetail> {
   const row = await findIssue(deps.db, tenant, id);
   const [issues, distributions, grouping, walk] = await Promise.all([
-    toIssues(deps.db, [row], deps.now()),
+    toIssues(deps.db, [row], deps.now(), mustBeReadable),
     distributionsOf(deps.db, row.id),
     groupingOf(deps.db, row.id),
     walkFrom(deps.db, tenant, {

@@ -37,7 +37,7 @@ export function issueRoutes(deps: ApiDeps): Route[] {
           query.limit + 1,
         );
         const page = toPage(rows, query.limit, (row) => ({ sort: query.sort, key: row.cursor_key, id: row.id }));
-        return { items: await toIssues(deps.db, page.rows, deps.now()), next: page.next };
+        return { items: await toIssues(deps.db, page.rows, deps.now(), deps.unreadable), next: page.next };
       },
     ),
     route(

@@ -1,8 +1,9 @@
-import { IssueStatus, Level, type Issue } from '@summit/contracts';
+import { Issue, IssueStatus, Level } from '@summit/contracts';
 import { sql, type Expression, type ExpressionBuilder, type Selectable, type SqlBool } from 'kysely';
 import type { Database } from '../../store/database';
 import type { IssueTable, Tables } from '../../store/tables';
 import { exactTime } from '../paging/keyset';
+import { readableRows, type Unreadable } from '../unreadable';
 
 export type IssueRow = Omit<Selectable<IssueTable>, 'grouping' | 'resolved_at' | 'regressed_at'> & {
   cursor_key: string;
@@ -123,18 +124,31 @@ export function toIssue(row: IssueRow, sparkline: number[]): Issue {
   };
 }
 
-export async function toIssues(db: Database, rows: readonly IssueRow[], now: Date): Promise<Issue[]> {
+/** The issues of rows, without those that break their contract. */
+export async function toIssues(
+  db: Database,
+  rows: readonly IssueRow[],
+  now: Date,
+  unreadable: Unreadable,
+): Promise<Issue[]> {
   const lines = await sparklines(
     db,
     rows.map((row) => row.id),
     now,
   );
-  return rows.map((row) => toIssue(row, lines.get(row.id) ?? []));
+  const read = (row: IssueRow) => toIssue(row, lines.get(row.id) ?? []);
+  return readableRows(rows, { kind: 'issue', schema: Issue, read }, unreadable);
 }
 
 /** Current state of the issues with these ids, in no particular order. */
-export async function issuesById(db: Database, tenant: string, ids: readonly string[], now: Date): Promise<Issue[]> {
+export async function issuesById(
+  db: Database,
+  tenant: string,
+  ids: readonly string[],
+  now: Date,
+  unreadable: Unreadable,
+): Promise<Issue[]> {
   if (ids.length === 0) return [];
   const rows = await selectIssues(db, tenant, 'lastSeen', (build) => build('issue.id', 'in', ids), ids.length);
-  return toIssues(db, rows, now);
+  return toIssues(db, rows, now, unreadable);
 }

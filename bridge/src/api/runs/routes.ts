@@ -5,7 +5,7 @@ import { decodeCursor, textId, timeKey, toPage } from '../paging/cursor';
 import { noInput, route, type Route } from '../routes/route';
 import { findRun, runDetail, spansOfRun } from './detail';
 import { runCondition, RunFilters } from './filters';
-import { selectRuns, toRun } from './rows';
+import { selectRuns, toRun, toRuns } from './rows';
 
 const RunId = z.object({ id: z.string() });
 const sort = 'queuedAt';
@@ -28,7 +28,7 @@ export function runRoutes(deps: ApiDeps): Route[] {
         const cursor = decodeCursor(query.cursor, sort, { key: timeKey, id: textId });
         const rows = await selectRuns(deps.db, caller.tenant, runCondition(query, cursor), query.limit + 1);
         const page = toPage(rows, query.limit, (row) => ({ sort, key: row.cursor_key, id: row.id }));
-        return { items: page.rows.map(toRun), next: page.next };
+        return { items: toRuns(page.rows, deps.unreadable), next: page.next };
       },
     ),
     route(

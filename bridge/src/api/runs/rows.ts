@@ -1,4 +1,4 @@
-import { DisplayStatus, RunResult, RunStatus, type Run } from '@summit/contracts';
+import { DisplayStatus, Run, RunResult, RunStatus } from '@summit/contracts';
 import {
   type ExpressionBuilder,
   type Selectable,
@@ -10,6 +10,7 @@ import type { Database } from '../../store/database';
 import type { RunTable, Tables } from '../../store/tables';
 import { exactTime } from '../paging/keyset';
 import { actorOf, isoOf, numberOf } from '../rows';
+import { readableRows, type Unreadable } from '../unreadable';
 
 export type RunRow = Selectable<RunTable> & {
   cursor_key: string;
@@ -101,14 +102,23 @@ export function toRun(row: RunRow): Run {
   };
 }
 
+/** The runs of rows, without those that break their contract. */
+export const toRuns = (rows: readonly RunRow[], unreadable: Unreadable): Run[] =>
+  readableRows(rows, { kind: 'run', schema: Run, read: toRun }, unreadable);
+
 const changeOf = (row: RunRow): Run['change'] =>
   row.change_number === null
     ? null
     : { number: Number(row.change_number), title: row.change_title, state: row.change_state, url: row.change_url };
 
 /** Current state of the runs with these ids, in no particular order. */
-export async function runsById(db: Database, tenant: string, ids: readonly string[]): Promise<Run[]> {
+export async function runsById(
+  db: Database,
+  tenant: string,
+  ids: readonly string[],
+  unreadable: Unreadable,
+): Promise<Run[]> {
   if (ids.length === 0) return [];
   const rows = await selectRuns(db, tenant, (build) => build('run.id', 'in', ids), ids.length);
-  return rows.map(toRun);
+  return toRuns(rows, unreadable);
 }

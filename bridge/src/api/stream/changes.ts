@@ -4,6 +4,7 @@ import { incidentsById } from '../incidents/rows';
 import { issuesById } from '../issues/rows';
 import { runsById } from '../runs/rows';
 import type { FeedRow } from './feed';
+import type { Unreadable } from '../unreadable';
 import type { Position } from './position';
 
 /** A change as it is sent: the state of the entity now, at the place of its latest row. */
@@ -16,7 +17,13 @@ export interface Change {
  * Rows of one tenant as changes. Several rows of one entity are one change at the last row's place: its state then is the newest anyway,
  * and a client that resumes from any earlier place is sent it again.
  */
-export async function toChanges(db: Database, tenant: string, rows: readonly FeedRow[], now: Date): Promise<Change[]> {
+export async function toChanges(
+  db: Database,
+  tenant: string,
+  rows: readonly FeedRow[],
+  now: Date,
+  unreadable: Unreadable,
+): Promise<Change[]> {
   const latest = new Map<string, FeedRow>();
   for (const row of rows) {
     const key = `${row.kind} ${row.entityId}`;
@@ -26,9 +33,9 @@ export async function toChanges(db: Database, tenant: string, rows: readonly Fee
   const idsOf = (kind: FeedRow['kind']): string[] =>
     [...latest.values()].filter((row) => row.kind === kind).map((row) => row.entityId);
   const [runs, issues, incidents] = await Promise.all([
-    runsById(db, tenant, idsOf('run')),
-    issuesById(db, tenant, idsOf('issue'), now),
-    incidentsById(db, tenant, idsOf('incident')),
+    runsById(db, tenant, idsOf('run'), unreadable),
+    issuesById(db, tenant, idsOf('issue'), now, unreadable),
+    incidentsById(db, tenant, idsOf('incident'), unreadable),
   ]);
   const events = new Map<string, StreamEvent>([
     ...runs.map((run) => [`run ${run.id}`, { type: 'run', run }] as const),

@@ -1,5 +1,6 @@
 import type { Database } from '../../store/database';
 import type { ApiLog } from '../deps';
+import type { Unreadable } from '../unreadable';
 import { toChanges, type Change } from './changes';
 import { feedEnd, isExpired, readFeed, type FeedRow } from './feed';
 import { isAfter, type Position } from './position';
@@ -24,6 +25,7 @@ export interface HubOptions {
   db: Database;
   now: () => Date;
   log: ApiLog;
+  unreadable: Unreadable;
   pollMs?: number;
 }
 
@@ -43,7 +45,7 @@ interface Joined {
  * One reader of the change feed for all clients of this bridge: it polls while somebody listens, loads what changed once a tenant, and
  * hands it to that tenant's clients.
  */
-export function changeHub({ db, now, log, pollMs = 250 }: HubOptions): Hub {
+export function changeHub({ db, now, log, unreadable, pollMs = 250 }: HubOptions): Hub {
   const joined = new Set<Joined>();
   let readUpTo: Position | null = null;
   let timer: NodeJS.Timeout | null = null;
@@ -96,7 +98,7 @@ export function changeHub({ db, now, log, pollMs = 250 }: HubOptions): Hub {
 
   async function handOut(tenant: string, rows: readonly FeedRow[], listeners: readonly Joined[], reached: Position) {
     const own = rows.filter((row) => row.tenant === tenant);
-    const changes = own.length === 0 ? [] : await toChanges(db, tenant, own, now());
+    const changes = own.length === 0 ? [] : await toChanges(db, tenant, own, now(), unreadable);
     for (const one of listeners) {
       if (one.subscriber.tenant !== tenant || !joined.has(one)) continue;
       const unseen = changes.filter((change) => isAfter(change.position, one.from));
@@ -111,7 +113,7 @@ export function changeHub({ db, now, log, pollMs = 250 }: HubOptions): Hub {
       ? null
       : await readFeed(db, from, MAX_CATCH_UP + 1, { tenant: subscriber.tenant, upTo: one.from });
     if (rows === null || rows.length > MAX_CATCH_UP) subscriber.reset(one.from);
-    else subscriber.deliver(await toChanges(db, subscriber.tenant, rows, now()), one.from);
+    else subscriber.deliver(await toChanges(db, subscriber.tenant, rows, now(), unreadable), one.from);
   }
 
   return {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { hashSecret, newSecret } from '../auth/secret';
 import { createApi } from '../app';
 import type { ApiDeps } from '../deps';
+import { tellOnce } from '../unreadable';
 import type { Database } from '../../store/database';
 import { tableBlobs } from '../../store/blobs';
 
@@ -13,6 +14,8 @@ export interface TestApi {
   /** What the API logged, newest last. */
   logged: { level: string; fields: object; message: string }[];
   keysChanged(): number;
+  /** Kinds of rows that were counted as breaking their contract. */
+  unreadable(): readonly string[];
   get(path: string, token: string, headers?: Record<string, string>): Promise<Answer>;
   send(method: string, path: string, token: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   close(): Promise<void>;
@@ -48,13 +51,14 @@ export const textIn = (answer: Answer, field: string): string =>
 /** The API on a port of its own over a real database; answers are checked against their schemas. */
 export async function startTestApi(db: Database, given: Partial<ApiDeps> = {}): Promise<TestApi> {
   const logged: TestApi['logged'] = [];
-  const state = { keysChanged: 0 };
+  const state = { keysChanged: 0, unreadable: new Array<string>() };
   const log = (level: string) => (fields: object, message: string) => void logged.push({ level, fields, message });
+  const toLog = { info: log('info'), warn: log('warn'), error: log('error') };
   const api = createApi({
     db,
     blobs: tableBlobs(),
     now: () => new Date(),
-    log: { info: log('info'), warn: log('warn'), error: log('error') },
+    log: toLog,
     version: '0.0.0-test',
     publicUrl: 'http://bridge.test:4180',
     grafana: null,
@@ -67,6 +71,7 @@ export async function startTestApi(db: Database, given: Partial<ApiDeps> = {}): 
     openEvent: () => {
       throw new Error('this test opens no events');
     },
+    unreadable: tellOnce(toLog, (kind) => void state.unreadable.push(kind)),
     checkAnswers: true,
     ...given,
   });
@@ -99,6 +104,7 @@ export async function startTestApi(db: Database, given: Partial<ApiDeps> = {}): 
     wake: () => api.wake(),
     logged,
     keysChanged: () => state.keysChanged,
+    unreadable: () => state.unreadable,
     get: (path, token, headers) => send('GET', path, token, undefined, headers),
     send,
     async close() {

@@ -16,6 +16,7 @@ import { repositoryAttributes } from '../ciAttributes';
 import type { DigestContext } from '../context';
 import { emitLogs } from './emit';
 import type { Take } from './rows';
+import { readEach } from './unreadable';
 
 /** `event.name` of the log line of a deployment that ended. */
 export const DEPLOYMENT_FINISHED = 'summit.deployment.finished';
@@ -52,10 +53,8 @@ export async function exportDeployments(tx: Tx, context: DigestContext, take: Ta
     [context.now(), take.limit],
   );
   if (!take.exporting) return rows.length;
-  emitLogs(
-    context,
-    rows.map((row) => ({ resource: resourceOf(row), log: logOf(row, context.now()) })),
-  );
+  const read = (row: DueDeployment) => ({ resource: resourceOf(row), log: logOf(row, context.now()) });
+  emitLogs(context, readEach(rows, 'deployment', read, take.unreadable));
   return rows.length;
 }
 

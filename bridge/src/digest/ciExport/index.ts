@@ -3,13 +3,17 @@ import type { Database } from '../../store/database';
 import { createContext } from '../context';
 import { exportDeployments } from './deployments';
 import { exportJobs } from './jobs';
+import type { Take } from './rows';
 import { exportRuns } from './runs';
+import { countUnreadable, type UnreadableRow } from './unreadable';
 
 export interface CiExportOptions {
   now: () => Date;
   blobs: Blobs;
   /** False where nothing is configured to export to: rows are marked and measured all the same. */
   exporting?: boolean;
+  /** Told, once, of each row that breaks its contract and is left out. */
+  onUnreadable?: (row: UnreadableRow) => void;
   /** Rows taken in one transaction. */
   batchSize?: number;
 }
@@ -27,9 +31,14 @@ const MAX_BATCHES = 20;
  */
 export async function exportCi(db: Database, options: CiExportOptions): Promise<number> {
   const batchSize = options.batchSize ?? BATCH_SIZE;
-  const take = { limit: batchSize, exporting: options.exporting ?? true };
   let total = 0;
   for (let batch = 0; batch < MAX_BATCHES; batch++) {
+    const unreadable: UnreadableRow[] = [];
+    const take: Take = {
+      limit: batchSize,
+      exporting: options.exporting ?? true,
+      unreadable: (row) => void unreadable.push(row),
+    };
     const [jobs, runs, deployments] = await db.transaction().execute(async (tx) => {
       const context = createContext(options);
       // Jobs first: a run says how many of its jobs failed only if no job did.
@@ -38,9 +47,11 @@ export async function exportCi(db: Database, options: CiExportOptions): Promise<
         await exportRuns(tx, context, take),
         await exportDeployments(tx, context, take),
       ] as const;
+      await countUnreadable(tx, unreadable);
       await context.flush(tx, { exporting: take.exporting });
       return done;
     });
+    for (const row of unreadable) options.onUnreadable?.(row);
     total += jobs + runs + deployments;
     if (Math.max(jobs, runs, deployments) < batchSize) break;
   }

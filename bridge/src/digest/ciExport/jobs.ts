@@ -14,6 +14,7 @@ import { emitSpans } from './emit';
 import { countError } from './metrics';
 import { type ExportedRunRow, RUN_COLUMNS, type Take } from './rows';
 import { jobSpans } from './spans';
+import { readEach } from './unreadable';
 
 /** How long after its run's end a job may still report its own; after that it is exported as ended with the run. */
 const LOST_AFTER = '1 hour';
@@ -34,16 +35,17 @@ export async function exportJobs(tx: Tx, context: DigestContext, take: Take): Pr
   );
   if (jobs.length === 0) return 0;
   const runs = await readRuns(tx, jobs);
-  const groups = jobs.flatMap((row) => {
+  const read = (row: JobRow & { tenant: string }) => {
     const owner = runs.get(`${row.tenant} ${row.run_id}`);
-    if (!owner) return [];
-    const { run, repositoryUrl } = owner;
+    if (!owner) return null;
+    const run = runOfRow(owner);
     const job = jobOfRow(row);
-    countJob(context, row.tenant, run, job);
-    if (!take.exporting) return [];
-    return [{ resource: runResource(row.tenant, run, repositoryUrl), spans: jobSpans(run, job, context.now()) }];
-  });
-  emitSpans(context, groups);
+    const resource = runResource(row.tenant, run, owner.repository_url);
+    return { tenant: row.tenant, run, job, resource, spans: jobSpans(run, job, context.now()) };
+  };
+  const readable = readEach(jobs, 'job', read, take.unreadable).filter((job) => job !== null);
+  for (const { tenant, run, job } of readable) countJob(context, tenant, run, job);
+  if (take.exporting) emitSpans(context, readable);
   return jobs.length;
 }
 
@@ -55,14 +57,12 @@ function countJob(context: DigestContext, tenant: string, run: RunState, job: Jo
 async function readRuns(
   tx: Tx,
   jobs: readonly { tenant: string; run_id: string }[],
-): Promise<Map<string, { run: RunState; repositoryUrl: string | null }>> {
+): Promise<Map<string, ExportedRunRow>> {
   const rows = await rawQuery<ExportedRunRow>(
     tx,
     `SELECT ${RUN_COLUMNS} FROM run r
      WHERE (r.tenant, r.id) IN (SELECT * FROM unnest($1::text[], $2::text[]))`,
     [jobs.map((job) => job.tenant), jobs.map((job) => job.run_id)],
   );
-  return new Map(
-    rows.map((row) => [`${row.tenant} ${row.id}`, { run: runOfRow(row), repositoryUrl: row.repository_url }]),
-  );
+  return new Map(rows.map((row) => [`${row.tenant} ${row.id}`, row]));
 }

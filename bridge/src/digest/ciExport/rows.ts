@@ -1,10 +1,13 @@
 import type { RunRow } from '../../domain/run';
+import type { UnreadableRow } from './unreadable';
 
 /** How much of what is due one transaction takes. */
 export interface Take {
   limit: number;
   /** False measures and marks only: there is nothing to send spans and log lines to, so none are encoded. */
   exporting: boolean;
+  /** Told of each row that is left out because it breaks its contract. */
+  unreadable: (row: UnreadableRow) => void;
 }
 
 /** A run with what its resource attributes need from other tables. */

@@ -7,6 +7,7 @@ import { runLog } from './logs';
 import { countError, measureRun } from './metrics';
 import { type ExportedRunRow, RUN_COLUMNS, type Take } from './rows';
 import { runSpans } from './spans';
+import { readEach } from './unreadable';
 
 /** Span, log line and metrics of runs whose grace is over. What is reported of them later is served by the bridge, not exported again. */
 export async function exportRuns(tx: Tx, context: DigestContext, take: Take): Promise<number> {
@@ -20,23 +21,19 @@ export async function exportRuns(tx: Tx, context: DigestContext, take: Take): Pr
      RETURNING ${RUN_COLUMNS}`,
     [now, take.limit],
   );
-  const runs = rows.map((row) => {
+  const read = (row: ExportedRunRow) => {
     const run = runOfRow(row);
-    return { tenant: row.tenant, run, resource: runResource(row.tenant, run, row.repository_url) };
-  });
+    const resource = runResource(row.tenant, run, row.repository_url);
+    return { tenant: row.tenant, run, resource, spans: runSpans(run, now), log: runLog(run, now) };
+  };
+  const runs = readEach(rows, 'run', read, take.unreadable);
   for (const { tenant, run } of runs) {
     measureRun(context, tenant, run);
     // Failed jobs are counted one by one; a failure without any is the run's own.
     if (run.jobsFailed === 0) countError(context, tenant, run, run.result, run.providerResult);
   }
   if (!take.exporting) return rows.length;
-  emitSpans(
-    context,
-    runs.map(({ run, resource }) => ({ resource, spans: runSpans(run, now) })),
-  );
-  emitLogs(
-    context,
-    runs.map(({ run, resource }) => ({ resource, log: runLog(run, now) })),
-  );
+  emitSpans(context, runs);
+  emitLogs(context, runs);
   return rows.length;
 }

@@ -3,6 +3,7 @@ import { tableBlobs } from '../../store/blobs';
 import { openDatabase, rawQuery, type Database } from '../../store/database';
 import { withTestDatabase } from '../../testing/database';
 import { exportCi } from '../ciExport';
+import type { UnreadableRow } from '../ciExport/unreadable';
 import { BadInput, createContext } from '../context';
 import { digestGithub } from './index';
 import { deployment, HEAD_SHA, itemsOf, job, MERGE_SHA, pull, run, story, type Delivery } from './testing/story';
@@ -277,6 +278,56 @@ describe('export', () => {
     expect(await exportCi(database.db(), { now: muchLater, blobs, exporting: false })).toBeGreaterThan(0);
     expect(await outbox('silent')).toEqual([]);
     expect(await metricsOf('silent')).toEqual(await metricsOf('export'));
+  });
+});
+
+describe('a row that breaks its contract', () => {
+  const tenant = 'broken';
+  const later = () => new Date(muchLater().getTime() + 3_600_000);
+
+  test('is passed by the export, told once and counted; its neighbours are exported', async () => {
+    await digest(database.db(), tenant, story);
+    const set = (table: 'run' | 'job', column: string, value: string, id: string) =>
+      sql`UPDATE ${sql.table(table)} SET ${sql.ref(column)} = ${value} WHERE tenant = ${tenant} AND id = ${id}`.execute(
+        database.db(),
+      );
+    const jobs = await database.db().selectFrom('job').select(['id', 'run_id']).where('tenant', '=', tenant).execute();
+    const runs = [...new Set(jobs.map((row) => row.run_id))];
+    const [brokenRun = '', otherRun = ''] = runs;
+    const brokenJob = jobs.find((row) => row.run_id === otherRun)?.id ?? '';
+    const owned = jobs.filter((row) => row.run_id === brokenRun).map((row) => row.id);
+    await set('run', 'status', 'exploded', brokenRun);
+    await set('job', 'result', 'maybe', brokenJob);
+
+    const told: string[] = [];
+    const options = {
+      now: later,
+      blobs,
+      onUnreadable: (row: UnreadableRow) => void told.push(`${row.kind} ${row.id}`),
+    };
+    await exportCi(database.db(), options);
+    await exportCi(database.db(), options);
+    expect(told.sort()).toEqual([...[...owned, brokenJob].map((id) => `job ${id}`), `run ${brokenRun}`].sort());
+    const left = await database
+      .db()
+      .selectFrom('run')
+      .select('id')
+      .where('tenant', '=', tenant)
+      .where('exported_at', 'is', null)
+      .execute();
+    expect(left).toEqual([]);
+    const sent = await database.db().selectFrom('outbox').selectAll().where('tenant', '=', tenant).execute();
+    expect(sent.filter((row) => row.signal === 'logs').reduce((sum, row) => sum + row.items, 0)).toBeGreaterThan(1);
+    const refused = await database
+      .db()
+      .selectFrom('export_rejection')
+      .selectAll()
+      .where('tenant', '=', tenant)
+      .execute();
+    expect(refused.map((row) => [row.signal, row.reason, Number(row.quantity)]).sort()).toEqual([
+      ['traces', 'unreadable job', owned.length + 1],
+      ['traces', 'unreadable run', 1],
+    ]);
   });
 });
 

@@ -9,6 +9,8 @@ export interface MainMetrics {
   text(): Promise<{ contentType: string; text: string }>;
   /** A request that was answered. `route` is one of a fixed set, never a path. */
   answered(route: string, status: number, seconds: number): void;
+  /** A stored row that breaks its contract and is left out of lists; told once for each. */
+  unreadableRow: (kind: string) => void;
   /** The worker's own text, posted by it every few seconds. */
   workerText(text: string): void;
 }
@@ -39,6 +41,12 @@ export function createMainMetrics(options: {
     help: 'Time from the request to its answer',
     labelNames: ['route', 'status'],
     buckets: SECONDS,
+    registers: [registry],
+  });
+  const unreadable = new Counter({
+    name: 'summit_unreadable_rows_total',
+    help: 'Stored rows that break their contract and are left out of lists, each counted once',
+    labelNames: ['kind'],
     registers: [registry],
   });
   const up = new Gauge({
@@ -79,6 +87,7 @@ export function createMainMetrics(options: {
       return { contentType: registry.contentType, text: `${await registry.metrics()}\n${state.worker}` };
     },
     answered: (route, status, seconds) => requests.observe({ route, status: String(status) }, seconds),
+    unreadableRow: (kind) => unreadable.inc({ kind }),
     workerText: (text) => void (state.worker = text),
   };
 }
