@@ -3,7 +3,7 @@ import { findParents } from './parents';
 import type { RawSpans } from './rawSpans';
 import { isFinal, statusCode, statusOf } from './status';
 import { treeOrder, type TreeOrder } from './treeOrder';
-import { f64, i32, textAt, u8 } from './typed';
+import { f64, i32, u8 } from './typed';
 
 /**
  * Builds the columns that layout and drawing work on.
@@ -13,7 +13,7 @@ import { f64, i32, textAt, u8 } from './typed';
  * @param now the time at which a span without an end is drawn to end, in the unit of `raw.start`
  */
 export const buildSpans = (raw: RawSpans, now: number): SpanColumns => {
-  const { parent, flags: rawFlags, ids, byId } = findParents(raw);
+  const { parent, flags: rawFlags, ids, rowOf } = findParents(raw);
   const { rawStart, earliest } = knownStarts(raw, now);
   const order = treeOrder(parent, rawStart, earliest);
   const times = resolveTimes(raw, rawStart, rawFlags, order, earliest, now);
@@ -34,8 +34,8 @@ export const buildSpans = (raw: RawSpans, now: number): SpanColumns => {
     attributes: (span) => raw.attributes(i32(order.source, span)),
     url: (span) => raw.url(i32(order.source, span)),
     indexOf: (id) => {
-      const row = byId.get(id);
-      return row === undefined ? -1 : i32(order.position, row);
+      const row = rowOf(id);
+      return row < 0 ? -1 : i32(order.position, row);
     },
   };
 };
@@ -43,7 +43,7 @@ export const buildSpans = (raw: RawSpans, now: number): SpanColumns => {
 const gatherBytes = (column: Uint8Array, source: Int32Array): Uint8Array => {
   const gathered = new Uint8Array(source.length);
   for (let span = 0; span < source.length; span++) {
-    gathered[span] = u8(column, i32(source, span));
+    gathered[span] = column[source[span] ?? 0] ?? 0;
   }
   return gathered;
 };
@@ -51,7 +51,7 @@ const gatherBytes = (column: Uint8Array, source: Int32Array): Uint8Array => {
 const gatherTexts = (texts: readonly string[], source: Int32Array): string[] => {
   const gathered = new Array<string>(source.length);
   for (let span = 0; span < source.length; span++) {
-    gathered[span] = textAt(texts, i32(source, span));
+    gathered[span] = texts[source[span] ?? 0] ?? '';
   }
   return gathered;
 };
@@ -72,8 +72,8 @@ const knownStarts = (raw: RawSpans, now: number): { rawStart: Float64Array; earl
   const rawStart = new Float64Array(raw.count);
   let earliest = Infinity;
   for (let row = 0; row < raw.count; row++) {
-    const given = f64(raw.start, row);
-    const end = f64(raw.end, row);
+    const given = raw.start[row] ?? NaN;
+    const end = raw.end[row] ?? NaN;
     const start = Number.isFinite(given) ? given : Number.isFinite(end) ? end : NaN;
     rawStart[row] = start;
     if (start < earliest) {
@@ -101,7 +101,8 @@ const resolveTimes = (
   origin: number,
   now: number,
 ): Times => {
-  const { count } = raw;
+  const { count, start: givenStart, end: rawEnd, status: rawStatus } = raw;
+  const { source, parent } = order;
   const start = new Float64Array(count);
   const end = new Float64Array(count);
   const status = new Uint8Array(count);
@@ -110,11 +111,11 @@ const resolveTimes = (
   const latestChild = new Float64Array(count).fill(-Infinity);
   // Children come after their parents, so going backwards each span knows when its last child ended.
   for (let span = count - 1; span >= 0; span--) {
-    const row = i32(order.source, span);
+    const row = i32(source, span);
     const from = f64(rawStart, row) - origin;
-    const to = f64(raw.end, row) - origin;
-    let code = u8(raw.status, row);
-    let flag = u8(rawFlags, row) | (Number.isFinite(f64(raw.start, row)) ? 0 : FLAG.repaired);
+    const to = f64(rawEnd, row) - origin;
+    let code = u8(rawStatus, row);
+    let flag = u8(rawFlags, row) | (Number.isFinite(givenStart[row]) ? 0 : FLAG.repaired);
     let until = Math.max(from, to);
     if (!Number.isFinite(to)) {
       const final = isFinal(statusOf(code));
@@ -129,9 +130,9 @@ const resolveTimes = (
     end[span] = until;
     status[span] = code;
     flags[span] = flag;
-    const above = i32(order.parent, span);
-    if (above >= 0) {
-      latestChild[above] = Math.max(f64(latestChild, above), until);
+    const above = i32(parent, span);
+    if (above >= 0 && until > f64(latestChild, above)) {
+      latestChild[above] = until;
     }
   }
   return { start, end, status, flags, hasLive };
@@ -145,7 +146,7 @@ const internColumn = (texts: readonly string[], source: Int32Array): { column: I
   let position = 0;
   const column = new Int32Array(source.length);
   for (let span = 0; span < source.length; span++) {
-    const text = textAt(texts, i32(source, span));
+    const text = texts[source[span] ?? 0] ?? '';
     if (text !== last) {
       last = text;
       position = known.get(text) ?? known.size;

@@ -14,3 +14,19 @@ export const parseKind = (value: unknown): number => {
 
 /** Kind of a code. */
 export const kindOf = (code: number): Kind => KINDS[code] ?? 'span';
+
+/** Codes of a column of kinds; neighbours mostly share one. */
+export const kindCodes = (values: readonly unknown[], count: number): Uint8Array => {
+  const codes = new Uint8Array(count);
+  let last: unknown;
+  let code = 0;
+  for (let row = 0; row < count; row++) {
+    const value = values[row];
+    if (value !== last) {
+      last = value;
+      code = parseKind(value);
+    }
+    codes[row] = code;
+  }
+  return codes;
+};

@@ -1,4 +1,5 @@
 import { FLAG } from './columns';
+import { idIndex, type IdIndex } from './idIndex';
 import type { RawSpans } from './rawSpans';
 import { f64, i32, textAt, u8 } from './typed';
 
@@ -8,7 +9,8 @@ export interface Parents {
   readonly flags: Uint8Array;
   /** The source's ids, with a number after those that repeat, so that each names one span. */
   readonly ids: readonly string[];
-  readonly byId: ReadonlyMap<string, number>;
+  /** The row of an id, or -1. */
+  readonly rowOf: (id: string) => number;
 }
 
 /** Some exporters write a root's parent as zeros rather than nothing. */
@@ -20,24 +22,20 @@ const DONE = 2;
 /** Finds each span's parent. Orphans become roots, rings are cut at their earliest member; both are marked. */
 export const findParents = (raw: RawSpans): Parents => {
   const flags = new Uint8Array(raw.count);
-  const byId = new Map<string, number>();
-  // Backwards, so that the first of several with one id stays.
-  for (let row = raw.count - 1; row >= 0; row--) {
-    byId.set(textAt(raw.id, row), row);
-  }
-  const ids = byId.size < raw.count ? uniqueIds(raw, byId, flags) : raw.id;
+  const { ids, index } = indexIds(raw, flags);
   const parent = new Int32Array(raw.count).fill(-1);
+  const { parentId } = raw;
   // Siblings mostly follow one another, and parents mostly come before their children: both save most of the work.
   let lastId = '';
-  let found: number | undefined;
+  let found = -1;
   let inOrder = true;
   for (let row = 0; row < raw.count; row++) {
-    const id = textAt(raw.parentId, row);
+    const id = parentId[row] ?? '';
     if (id !== lastId) {
       lastId = id;
-      found = byId.get(id);
+      found = id === '' ? -1 : index.find(id);
     }
-    if (found !== undefined && id !== '') {
+    if (found >= 0) {
       parent[row] = found;
       inOrder = inOrder && found < row;
     } else if (!NO_PARENT.test(id)) {
@@ -47,28 +45,43 @@ export const findParents = (raw: RawSpans): Parents => {
   if (!inOrder) {
     cutRings(raw, parent, flags);
   }
-  return { parent, flags, ids, byId };
+  return { parent, flags, ids, rowOf: index.find };
 };
 
-/** Gives spans that repeat an id one of their own, and marks them. */
-const uniqueIds = (raw: RawSpans, byId: Map<string, number>, flags: Uint8Array): string[] => {
-  const ids = raw.id.slice(0, raw.count);
-  const copies = new Map<string, number>();
+/** Indexes the spans by id; those that repeat one get one of their own, and are marked. */
+const indexIds = (raw: RawSpans, flags: Uint8Array): { ids: readonly string[]; index: IdIndex } => {
+  const index = idIndex(raw.id, raw.count);
+  const repeated: number[] = [];
   for (let row = 0; row < raw.count; row++) {
-    const id = textAt(ids, row);
-    if (byId.get(id) !== row) {
-      flags[row] = FLAG.duplicate;
-      const own = freeId(id, byId, copies);
-      ids[row] = own;
-      byId.set(own, row);
+    if (index.add(raw.id[row] ?? '', row) !== row) {
+      repeated.push(row);
     }
   }
-  return ids;
+  if (repeated.length === 0) {
+    return { ids: raw.id, index };
+  }
+  const ids = raw.id.slice(0, raw.count);
+  const all = idIndex(ids, raw.count);
+  // First those that keep their id, so that no made one takes it.
+  const own = new Set(repeated);
+  for (let row = 0; row < raw.count; row++) {
+    if (!own.has(row)) {
+      all.add(textAt(ids, row), row);
+    }
+  }
+  const copies = new Map<string, number>();
+  for (const row of repeated) {
+    flags[row] = FLAG.duplicate;
+    const made = freeId(textAt(ids, row), all, copies);
+    ids[row] = made;
+    all.add(made, row);
+  }
+  return { ids, index: all };
 };
 
-const freeId = (id: string, taken: ReadonlyMap<string, number>, copies: Map<string, number>): string => {
+const freeId = (id: string, taken: IdIndex, copies: Map<string, number>): string => {
   let copy = (copies.get(id) ?? 1) + 1;
-  while (taken.has(`${id}#${copy}`)) {
+  while (taken.find(`${id}#${copy}`) >= 0) {
     copy++;
   }
   copies.set(id, copy);

@@ -93,3 +93,21 @@ export const parseStatus = (value: unknown): Status => {
     ) ?? 'unknown'
   );
 };
+
+/** Codes of a column of statuses. A status mostly repeats the one before it or another of the few there are, so each is read once. */
+export const statusCodes = (values: readonly unknown[], count: number): Uint8Array => {
+  const codes = new Uint8Array(count);
+  const known = new Map<unknown, number>();
+  let last: unknown;
+  let code = 0;
+  for (let row = 0; row < count; row++) {
+    const value = values[row];
+    if (value !== last) {
+      last = value;
+      code = known.get(value) ?? statusCode(parseStatus(value));
+      known.set(value, code);
+    }
+    codes[row] = code;
+  }
+  return codes;
+};

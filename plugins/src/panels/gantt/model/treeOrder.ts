@@ -20,77 +20,95 @@ export interface TreeOrder {
 export const treeOrder = (parent: Int32Array, start: Float64Array, fallbackStart: number): TreeOrder => {
   const count = parent.length;
   const { offset, children } = childLists(parent);
-  const order: TreeOrder = {
-    source: new Int32Array(count),
-    position: new Int32Array(count),
-    parent: new Int32Array(count).fill(-1),
-    depth: new Int32Array(count),
-    last: new Int32Array(count),
-  };
-  const byStart = (a: number, b: number): number => f64(start, a) - f64(start, b) || a - b;
-  const stack: number[] = [];
-  const pushChildren = (slot: number, parentStart: number): void => {
-    const list = children.subarray(i32(offset, slot), i32(offset, slot + 1));
-    for (const child of list) {
-      if (Number.isNaN(f64(start, child))) {
-        start[child] = parentStart;
-      }
-    }
-    sortUnlessSorted(list, byStart);
-    for (let i = list.length - 1; i >= 0; i--) {
-      stack.push(i32(list, i));
+  const source = new Int32Array(count);
+  const position = new Int32Array(count);
+  const parentAt = new Int32Array(count).fill(-1);
+  const depth = new Int32Array(count);
+  const last = new Int32Array(count);
+  const stack = new Int32Array(count);
+  let height = 0;
+  /** The children of a slot onto the stack, the first on top. */
+  const pushChildren = (from: number, to: number, parentStart: number): void => {
+    sortUnlessSorted(children, from, to, start, parentStart);
+    for (let at = to - 1; at >= from; at--) {
+      stack[height++] = children[at] ?? 0;
     }
   };
 
-  pushChildren(0, fallbackStart);
-  for (let position = 0; position < count; position++) {
-    const row = stack.pop() ?? 0;
-    order.source[position] = row;
-    order.position[row] = position;
+  pushChildren(0, i32(offset, 1), fallbackStart);
+  for (let at = 0; at < count; at++) {
+    const row = stack[--height] ?? 0;
+    source[at] = row;
+    position[row] = at;
     const above = i32(parent, row);
     if (above >= 0) {
-      const parentPosition = i32(order.position, above);
-      order.parent[position] = parentPosition;
-      order.depth[position] = i32(order.depth, parentPosition) + 1;
+      const parentPosition = i32(position, above);
+      parentAt[at] = parentPosition;
+      depth[at] = i32(depth, parentPosition) + 1;
     }
-    pushChildren(row + 1, f64(start, row));
-  }
-  for (let position = count - 1; position >= 0; position--) {
-    order.last[position] = Math.max(i32(order.last, position), position + 1);
-    const above = i32(order.parent, position);
-    if (above >= 0) {
-      order.last[above] = Math.max(i32(order.last, above), i32(order.last, position));
+    const from = i32(offset, row + 1);
+    const to = i32(offset, row + 2);
+    if (to > from) {
+      pushChildren(from, to, f64(start, row));
     }
   }
-  return order;
+  for (let at = count - 1; at >= 0; at--) {
+    const past = Math.max(i32(last, at), at + 1);
+    last[at] = past;
+    const above = i32(parentAt, at);
+    if (above >= 0 && past > i32(last, above)) {
+      last[above] = past;
+    }
+  }
+  return { source, position, parent: parentAt, depth, last };
 };
 
 /** Children of every row in one array: those of row `r` at `offset[r + 1]`, the roots at `offset[0]`. */
 const childLists = (parent: Int32Array): { offset: Int32Array; children: Int32Array } => {
   const count = parent.length;
   const offset = new Int32Array(count + 2);
-  for (const above of parent) {
-    offset[above + 2] = i32(offset, above + 2) + 1;
+  for (let row = 0; row < count; row++) {
+    const slot = (parent[row] ?? -1) + 2;
+    offset[slot] = (offset[slot] ?? 0) + 1;
   }
   for (let slot = 1; slot < offset.length; slot++) {
-    offset[slot] = i32(offset, slot) + i32(offset, slot - 1);
+    offset[slot] = (offset[slot] ?? 0) + (offset[slot - 1] ?? 0);
   }
   const next = offset.slice();
   const children = new Int32Array(count);
   for (let row = 0; row < count; row++) {
-    const slot = i32(parent, row) + 1;
-    children[i32(next, slot)] = row;
-    next[slot] = i32(next, slot) + 1;
+    const slot = (parent[row] ?? -1) + 1;
+    const at = next[slot] ?? 0;
+    children[at] = row;
+    next[slot] = at + 1;
   }
   return { offset, children };
 };
 
-/** Most sources are in time order already; finding that out is much cheaper than sorting. */
-const sortUnlessSorted = (list: Int32Array, compare: (a: number, b: number) => number): void => {
-  for (let i = 1; i < list.length; i++) {
-    if (compare(i32(list, i - 1), i32(list, i)) > 0) {
-      list.sort(compare);
-      return;
+/**
+ * Sorts `children[from … to - 1]` by start and then by row, after replacing starts that are `NaN` by the parent's. Most sources are in time order
+ * already; finding that out is much cheaper than sorting.
+ */
+const sortUnlessSorted = (
+  children: Int32Array,
+  from: number,
+  to: number,
+  start: Float64Array,
+  parentStart: number,
+): void => {
+  let sorted = true;
+  let before = -Infinity;
+  for (let at = from; at < to; at++) {
+    const child = children[at] ?? 0;
+    let own = start[child] ?? NaN;
+    if (Number.isNaN(own)) {
+      own = parentStart;
+      start[child] = own;
     }
+    sorted = sorted && before <= own;
+    before = own;
+  }
+  if (!sorted) {
+    children.subarray(from, to).sort((a, b) => f64(start, a) - f64(start, b) || a - b);
   }
 };

@@ -16,8 +16,14 @@ export const findField = (frame: DataFrame, names: readonly string[]): Field | u
 
 const plain = (name: string): string => name.toLowerCase().replace(/[\s_.-]/g, '');
 
-const isText = (values: readonly unknown[]): values is readonly string[] =>
-  values.every((value) => typeof value === 'string');
+const isText = (values: readonly unknown[]): values is readonly string[] => {
+  for (const value of values) {
+    if (typeof value !== 'string') {
+      return false;
+    }
+  }
+  return true;
+};
 
 /** A field's values as text; a missing field or value is the empty text. Values that are text already are not copied. */
 export const textColumn = (field: Field | undefined, count: number): readonly string[] => {

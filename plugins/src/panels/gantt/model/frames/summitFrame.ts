@@ -1,9 +1,9 @@
 import type { DataFrame } from '@grafana/data';
 
 import { parseAttributes } from '../attributes';
-import { parseKind } from '../kind';
+import { kindCodes } from '../kind';
 import type { RawSpans } from '../rawSpans';
-import { parseStatus, statusCode } from '../status';
+import { statusCodes } from '../status';
 import { findField, msColumn, textColumn } from './fields';
 
 const FIELDS = ['spanId', 'parentSpanId', 'name', 'kind', 'service', 'status', 'start', 'end'];
@@ -15,16 +15,8 @@ export const isSummitFrame = (frame: DataFrame): boolean =>
 /** Reads Summit's span frame; an `end` of null is a span that still runs. */
 export const readSummitFrame = (frame: DataFrame): RawSpans => {
   const count = frame.length;
-  const statuses: readonly unknown[] = findField(frame, ['status'])?.values ?? [];
-  const kinds: readonly unknown[] = findField(frame, ['kind'])?.values ?? [];
   const attributes: readonly unknown[] = findField(frame, ['attributes'])?.values ?? [];
   const urls: readonly unknown[] = findField(frame, ['url'])?.values ?? [];
-  const status = new Uint8Array(count);
-  const kind = new Uint8Array(count);
-  for (let row = 0; row < count; row++) {
-    status[row] = statusCode(parseStatus(statuses[row]));
-    kind[row] = parseKind(kinds[row]);
-  }
   return {
     count,
     id: textColumn(findField(frame, ['spanId']), count),
@@ -33,8 +25,8 @@ export const readSummitFrame = (frame: DataFrame): RawSpans => {
     service: textColumn(findField(frame, ['service']), count),
     start: msColumn(findField(frame, ['start']), count),
     end: msColumn(findField(frame, ['end']), count),
-    status,
-    kind,
+    status: statusCodes(findField(frame, ['status'])?.values ?? [], count),
+    kind: kindCodes(findField(frame, ['kind'])?.values ?? [], count),
     attributes: (row) => parseAttributes(attributes[row]),
     url: (row) => {
       const url = urls[row];

@@ -1,9 +1,9 @@
 import { FieldType, type DataFrame, type Field } from '@grafana/data';
 
 import { valueText } from '../attributes';
-import { parseKind } from '../kind';
+import { kindCodes } from '../kind';
 import type { RawSpans } from '../rawSpans';
-import { parseStatus, statusCode } from '../status';
+import { statusCodes } from '../status';
 import { f64 } from '../typed';
 import { findField, msColumn, textColumn } from './fields';
 
@@ -58,14 +58,6 @@ export const readTable = (frame: DataFrame, mapping: FieldMapping = {}): RawSpan
   const idField = field('id');
   const id = idField ? textColumn(idField, count) : Array.from({ length: count }, (_, row) => `row ${row + 1}`);
   const name = textColumn(field('name') ?? firstText(frame) ?? idField, count);
-  const statusField = field('status');
-  const kindField = field('kind');
-  const status = new Uint8Array(count);
-  const kind = new Uint8Array(count);
-  for (let row = 0; row < count; row++) {
-    status[row] = statusCode(parseStatus(statusField?.values[row]));
-    kind[row] = parseKind(kindField?.values[row]);
-  }
   return {
     count,
     id,
@@ -74,8 +66,8 @@ export const readTable = (frame: DataFrame, mapping: FieldMapping = {}): RawSpan
     service: textColumn(field('service'), count),
     start,
     end,
-    status,
-    kind,
+    status: statusCodes(field('status')?.values ?? [], count),
+    kind: kindCodes(field('kind')?.values ?? [], count),
     attributes: (row) => others.map((other) => [other.name, valueText(other.values[row])] as const),
     url: () => '',
   };
