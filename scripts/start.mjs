@@ -156,6 +156,12 @@ say(
 );
 if (wanted.demo) {
   const command = [inRoot('node_modules/.bin/tsx'), inRoot('demo/src/main.ts')];
-  void start('demo', process.execPath, command, { SUMMIT_URL: url, SUMMIT_TOKEN: token, DATA_DIR: dataDir }, { needed: false });
+  void start(
+    'demo',
+    process.execPath,
+    command,
+    { SUMMIT_URL: url, SUMMIT_TOKEN: token, DATA_DIR: dataDir },
+    { needed: false },
+  );
 }
 say('Ctrl-C stops everything.');
