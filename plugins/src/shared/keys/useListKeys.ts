@@ -1,4 +1,4 @@
-import { useState, type ReactElement } from 'react';
+import { useRef, useState, type ReactElement } from 'react';
 import { useKeys } from './useKeys';
 
 interface ListKeys {
@@ -16,15 +16,22 @@ const search = (event: KeyboardEvent, focusSearch: () => void): void => {
 /** Keys of a list: j and k move, Enter opens, / goes to the search box. `row` is the one the keys are on, -1 before the first. */
 export function useListKeys({ count, open, focusSearch }: ListKeys): { row: number; help: ReactElement } {
   const [at, setAt] = useState(-1);
+  // Beside the state: the next key may come before the row is drawn.
+  const latest = useRef(-1);
+  const current = (): number => Math.min(latest.current, count - 1);
+  const moveTo = (index: number): void => {
+    latest.current = index;
+    setAt(index);
+  };
   const row = Math.min(at, count - 1);
   const help = useKeys([
-    { key: 'j', does: 'Next row', run: () => setAt(Math.min(count - 1, row + 1)) },
-    { key: 'k', does: 'Row before', run: () => setAt(Math.max(0, row - 1)) },
+    { key: 'j', does: 'Next row', run: () => moveTo(Math.min(count - 1, current() + 1)) },
+    { key: 'k', does: 'Row before', run: () => moveTo(Math.max(0, current() - 1)) },
     {
       key: 'Enter',
       does: 'Open the row',
       // A focused link or button has its own Enter.
-      run: () => document.activeElement === document.body && row >= 0 && open(row),
+      run: () => document.activeElement === document.body && current() >= 0 && open(current()),
     },
     ...(focusSearch ? [{ key: '/', does: 'Search', run: (event: KeyboardEvent) => search(event, focusSearch) }] : []),
   ]);
