@@ -1,3 +1,5 @@
+import { codesOf } from './codes';
+
 /** What a span stands for; the position is the code stored in columns. */
 export const KINDS = ['span', 'run', 'job', 'step', 'queue'] as const;
 
@@ -15,18 +17,5 @@ export const parseKind = (value: unknown): number => {
 /** Kind of a code. */
 export const kindOf = (code: number): Kind => KINDS[code] ?? 'span';
 
-/** Codes of a column of kinds; neighbours mostly share one. */
-export const kindCodes = (values: readonly unknown[], count: number): Uint8Array => {
-  const codes = new Uint8Array(count);
-  let last: unknown;
-  let code = 0;
-  for (let row = 0; row < count; row++) {
-    const value = values[row];
-    if (value !== last) {
-      last = value;
-      code = parseKind(value);
-    }
-    codes[row] = code;
-  }
-  return codes;
-};
+/** Codes of a column of kinds. */
+export const kindCodes = (values: readonly unknown[], count: number): Uint8Array => codesOf(values, count, parseKind);

@@ -1,3 +1,5 @@
+import { codesOf } from './codes';
+
 /** Every state a span can be in; the position is the code stored in columns. */
 export const STATUSES = [
   'unknown',
@@ -94,20 +96,6 @@ export const parseStatus = (value: unknown): Status => {
   );
 };
 
-/** Codes of a column of statuses. A status mostly repeats the one before it or another of the few there are, so each is read once. */
-export const statusCodes = (values: readonly unknown[], count: number): Uint8Array => {
-  const codes = new Uint8Array(count);
-  const known = new Map<unknown, number>();
-  let last: unknown;
-  let code = 0;
-  for (let row = 0; row < count; row++) {
-    const value = values[row];
-    if (value !== last) {
-      last = value;
-      code = known.get(value) ?? statusCode(parseStatus(value));
-      known.set(value, code);
-    }
-    codes[row] = code;
-  }
-  return codes;
-};
+/** Codes of a column of statuses. */
+export const statusCodes = (values: readonly unknown[], count: number): Uint8Array =>
+  codesOf(values, count, (value) => statusCode(parseStatus(value)));
