@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { readEach } from '../store/readEach';
 import type { ApiLog } from './deps';
 
 export interface StoredRow {
@@ -19,14 +20,11 @@ export function readableRows<Row extends { tenant: string; id: string }, Resourc
   as: { kind: string; schema: z.ZodType<Resource>; read: (row: Row) => Resource },
   unreadable: Unreadable,
 ): Resource[] {
-  return rows.flatMap((row) => {
-    try {
-      return [as.schema.parse(as.read(row))];
-    } catch (error) {
-      unreadable({ kind: as.kind, tenant: row.tenant, id: row.id }, error);
-      return [];
-    }
-  });
+  return readEach(
+    rows,
+    (row) => as.schema.parse(as.read(row)),
+    ({ tenant, id }, error) => unreadable({ kind: as.kind, tenant, id }, error),
+  );
 }
 
 /** For a detail: without the row there is nothing to answer. */

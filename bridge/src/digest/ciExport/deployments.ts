@@ -12,11 +12,12 @@ import {
 import { githubRunIds } from '../../domain/traceIds';
 import type { EmitLog, EmitResource } from '../../emit/model';
 import { rawQuery, type Tx } from '../../store/database';
+import { readEach } from '../../store/readEach';
 import { repositoryAttributes } from '../ciAttributes';
 import type { DigestContext } from '../context';
 import { emitLogs } from './emit';
 import type { Take } from './rows';
-import { readEach } from './unreadable';
+import { leftOut } from './unreadable';
 
 /** `event.name` of the log line of a deployment that ended. */
 export const DEPLOYMENT_FINISHED = 'summit.deployment.finished';
@@ -54,7 +55,7 @@ export async function exportDeployments(tx: Tx, context: DigestContext, take: Ta
   );
   if (!take.exporting) return rows.length;
   const read = (row: DueDeployment) => ({ resource: resourceOf(row), log: logOf(row, context.now()) });
-  emitLogs(context, readEach(rows, 'deployment', read, take.unreadable));
+  emitLogs(context, readEach(rows, read, leftOut('deployment', take.unreadable)));
   return rows.length;
 }
 

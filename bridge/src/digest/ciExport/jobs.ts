@@ -8,13 +8,14 @@ import {
   type RunState,
 } from '../../domain/run';
 import { rawQuery, type Tx } from '../../store/database';
+import { readEach } from '../../store/readEach';
 import type { DigestContext } from '../context';
 import { runResource } from './attributes';
 import { emitSpans } from './emit';
 import { countError } from './metrics';
 import { type ExportedRunRow, RUN_COLUMNS, type Take } from './rows';
 import { jobSpans } from './spans';
-import { readEach } from './unreadable';
+import { leftOut } from './unreadable';
 
 /** How long after its run's end a job may still report its own; after that it is exported as ended with the run. */
 const LOST_AFTER = '1 hour';
@@ -35,17 +36,23 @@ export async function exportJobs(tx: Tx, context: DigestContext, take: Take): Pr
   );
   if (jobs.length === 0) return 0;
   const runs = await readRuns(tx, jobs);
+  const exported = (owner: ExportedRunRow, run: RunState, job: JobState) => ({
+    resource: runResource(owner.tenant, run, owner.repository_url),
+    spans: jobSpans(run, job, context.now()),
+  });
   const read = (row: JobRow & { tenant: string }) => {
     const owner = runs.get(`${row.tenant} ${row.run_id}`);
     if (!owner) return null;
     const run = runOfRow(owner);
     const job = jobOfRow(row);
-    const resource = runResource(row.tenant, run, owner.repository_url);
-    return { tenant: row.tenant, run, job, resource, spans: jobSpans(run, job, context.now()) };
+    return { tenant: row.tenant, run, job, exported: take.exporting ? exported(owner, run, job) : null };
   };
-  const readable = readEach(jobs, 'job', read, take.unreadable).filter((job) => job !== null);
+  const readable = readEach(jobs, read, leftOut('job', take.unreadable)).filter((job) => job !== null);
   for (const { tenant, run, job } of readable) countJob(context, tenant, run, job);
-  if (take.exporting) emitSpans(context, readable);
+  emitSpans(
+    context,
+    readable.map((job) => job.exported).filter((job) => job !== null),
+  );
   return jobs.length;
 }
 

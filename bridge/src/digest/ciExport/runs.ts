@@ -1,5 +1,6 @@
-import { runOfRow } from '../../domain/run';
+import { runOfRow, type RunState } from '../../domain/run';
 import { rawQuery, type Tx } from '../../store/database';
+import { readEach } from '../../store/readEach';
 import type { DigestContext } from '../context';
 import { runResource } from './attributes';
 import { emitLogs, emitSpans } from './emit';
@@ -7,7 +8,7 @@ import { runLog } from './logs';
 import { countError, measureRun } from './metrics';
 import { type ExportedRunRow, RUN_COLUMNS, type Take } from './rows';
 import { runSpans } from './spans';
-import { readEach } from './unreadable';
+import { leftOut } from './unreadable';
 
 /** Span, log line and metrics of runs whose grace is over. What is reported of them later is served by the bridge, not exported again. */
 export async function exportRuns(tx: Tx, context: DigestContext, take: Take): Promise<number> {
@@ -21,19 +22,24 @@ export async function exportRuns(tx: Tx, context: DigestContext, take: Take): Pr
      RETURNING ${RUN_COLUMNS}`,
     [now, take.limit],
   );
+  // Within reading, as a row may keep its columns' words and still make no span; without an export its words are all that is needed.
+  const exported = (row: ExportedRunRow, run: RunState) => ({
+    resource: runResource(row.tenant, run, row.repository_url),
+    spans: runSpans(run, now),
+    log: runLog(run, now),
+  });
   const read = (row: ExportedRunRow) => {
     const run = runOfRow(row);
-    const resource = runResource(row.tenant, run, row.repository_url);
-    return { tenant: row.tenant, run, resource, spans: runSpans(run, now), log: runLog(run, now) };
+    return { tenant: row.tenant, run, exported: take.exporting ? exported(row, run) : null };
   };
-  const runs = readEach(rows, 'run', read, take.unreadable);
+  const runs = readEach(rows, read, leftOut('run', take.unreadable));
   for (const { tenant, run } of runs) {
     measureRun(context, tenant, run);
     // Failed jobs are counted one by one; a failure without any is the run's own.
     if (run.jobsFailed === 0) countError(context, tenant, run, run.result, run.providerResult);
   }
-  if (!take.exporting) return rows.length;
-  emitSpans(context, runs);
-  emitLogs(context, runs);
+  const toSend = runs.map((run) => run.exported).filter((run) => run !== null);
+  emitSpans(context, toSend);
+  emitLogs(context, toSend);
   return rows.length;
 }

@@ -9,22 +9,11 @@ export interface UnreadableRow {
   error: unknown;
 }
 
-/** What `read` makes of each row; a row that it throws at is given to `unreadable` instead. */
-export function readEach<Row extends { tenant: string; id: string }, Read>(
-  rows: readonly Row[],
-  kind: UnreadableRow['kind'],
-  read: (row: Row) => Read,
-  unreadable: (row: UnreadableRow) => void,
-): Read[] {
-  return rows.flatMap((row) => {
-    try {
-      return [read(row)];
-    } catch (error) {
-      unreadable({ kind, tenant: row.tenant, id: row.id, error });
-      return [];
-    }
-  });
-}
+/** What a row that cannot be read is told as. */
+export const leftOut =
+  (kind: UnreadableRow['kind'], tell: (row: UnreadableRow) => void) =>
+  ({ tenant, id }: { tenant: string; id: string }, error: unknown): void =>
+    tell({ kind, tenant, id, error });
 
 /** Counts what was left out among the rejections of the export, which the connection doctor and `summit_export_rejected` show. */
 export function countUnreadable(tx: Tx, rows: readonly UnreadableRow[]): Promise<void> {

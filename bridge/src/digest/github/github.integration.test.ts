@@ -282,10 +282,12 @@ describe('export', () => {
 });
 
 describe('a row that breaks its contract', () => {
-  const tenant = 'broken';
   const later = () => new Date(muchLater().getTime() + 3_600_000);
 
-  test('is passed by the export, told once and counted; its neighbours are exported', async () => {
+  test.each([
+    ['is passed by the export, told once and counted; its neighbours are exported', 'broken', true],
+    ['is told once and counted where nothing is exported, too', 'broken-silent', false],
+  ])('%s', async (_what, tenant, exporting) => {
     await digest(database.db(), tenant, story);
     const set = (table: 'run' | 'job', column: string, value: string, id: string) =>
       sql`UPDATE ${sql.table(table)} SET ${sql.ref(column)} = ${value} WHERE tenant = ${tenant} AND id = ${id}`.execute(
@@ -303,6 +305,7 @@ describe('a row that breaks its contract', () => {
     const options = {
       now: later,
       blobs,
+      exporting,
       onUnreadable: (row: UnreadableRow) => void told.push(`${row.kind} ${row.id}`),
     };
     await exportCi(database.db(), options);
@@ -317,7 +320,11 @@ describe('a row that breaks its contract', () => {
       .execute();
     expect(left).toEqual([]);
     const sent = await database.db().selectFrom('outbox').selectAll().where('tenant', '=', tenant).execute();
-    expect(sent.filter((row) => row.signal === 'logs').reduce((sum, row) => sum + row.items, 0)).toBeGreaterThan(1);
+    const lines = sent.filter((row) => row.signal === 'logs').reduce((sum, row) => sum + row.items, 0);
+    expect(lines > 1).toBe(exporting);
+    expect(await metricsOf(tenant)).toEqual(
+      expect.arrayContaining([expect.stringContaining('cicd.pipeline.run.duration')]),
+    );
     const refused = await database
       .db()
       .selectFrom('export_rejection')
