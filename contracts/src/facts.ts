@@ -163,7 +163,7 @@ export type CheckFact = z.infer<typeof CheckFact>;
 /** One alert of a Grafana notification, keyed by organisation, group and fingerprint. */
 export const AlertFact = z.object({
   kind: z.literal('alert'),
-  /** `orgId/groupKey/fingerprint`, the identity that Grafana keeps from firing to resolved. */
+  /** Made of organisation, group and fingerprint: the identity that Grafana keeps from firing to resolved. */
   key: z.string(),
   name: z.string(),
   status: z.enum(['firing', 'resolved']),

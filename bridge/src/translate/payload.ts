@@ -13,8 +13,16 @@ const NAMED_FIELDS = 3;
 export function parsePayload<S extends z.ZodType>(schema: S, value: unknown, what: string): z.output<S> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || '(the body)'}: ${issue.message}`);
+  throw refuse(what, problemsOf(parsed.error));
+}
+
+/** What is wrong with each field, by its path from the top. */
+export const problemsOf = (error: z.ZodError, path: readonly PropertyKey[] = []): string[] =>
+  error.issues.map((issue) => `${[...path, ...issue.path].map(String).join('.') || '(the body)'}: ${issue.message}`);
+
+/** The error for a payload with these problems. */
+export function refuse(what: string, problems: readonly string[]): PayloadError {
   const rest = problems.length - NAMED_FIELDS;
   const named = problems.slice(0, NAMED_FIELDS).join('; ');
-  throw new PayloadError(`${what}: ${named}${rest > 0 ? `; and ${rest} more` : ''}`);
+  return new PayloadError(`${what}: ${named}${rest > 0 ? `; and ${rest} more` : ''}`);
 }

@@ -71,3 +71,50 @@ test('incidents of other groups, and those opened by hand, are opened again', as
     expect((await move(id, 'open')).status).toBe(200);
   }
 });
+
+test('an incident that somebody moved on, or wrote about, is known to be in somebody’s hands', async () => {
+  const handled = async (id: string): Promise<boolean> =>
+    (await database.db().selectFrom('incident').select('handled').where('id', '=', id).executeTakeFirstOrThrow())
+      .handled;
+  const [moved, told] = [await incident('1/moved', 'open'), await incident('1/told', 'open')];
+  expect([await handled(moved), await handled(told)]).toEqual([false, false]);
+  await move(moved, 'investigating');
+  await state.api?.send('POST', `/api/v1/incidents/${told}/timeline`, state.token, {
+    type: 'comment',
+    content: 'Looking.',
+  });
+  expect([await handled(moved), await handled(told)]).toEqual([true, true]);
+});
+
+test('so is one whose alert somebody took into an incident of their own', async () => {
+  const left = await incident('1/left', 'open');
+  const alert = await database
+    .db()
+    .insertInto('alert')
+    .values({
+      tenant: 'shop',
+      key: 'taken',
+      name: 'Cart is slow',
+      severity: 'high',
+      status: 'firing',
+      starts_at: at,
+      labels: '{}',
+      annotations: '{}',
+      incident_id: left,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const opened = await state.api?.send('POST', '/api/v1/incidents', state.token, {
+    title: 'Carts',
+    severity: 'high',
+    relatedAlerts: [alert.id],
+  });
+  expect(opened?.status).toBe(201);
+  const { handled } = await database
+    .db()
+    .selectFrom('incident')
+    .select('handled')
+    .where('id', '=', left)
+    .executeTakeFirstOrThrow();
+  expect(handled).toBe(true);
+});

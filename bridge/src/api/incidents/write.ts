@@ -65,13 +65,28 @@ export async function openIncident(
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  if (alerts.length > 0)
+  if (alerts.length > 0) {
+    await tx
+      .updateTable('incident')
+      .set({ handled: true })
+      .where('tenant', '=', caller.tenant)
+      .where('id', 'in', (old) =>
+        old
+          .selectFrom('alert')
+          .select('incident_id')
+          .where('tenant', '=', caller.tenant)
+          .where('id', 'in', alerts)
+          .where('incident_id', 'is not', null)
+          .$castTo<{ incident_id: string }>(),
+      )
+      .execute();
     await tx
       .updateTable('alert')
       .set({ incident_id: id })
       .where('tenant', '=', caller.tenant)
       .where('id', 'in', alerts)
       .execute();
+  }
   await addToTimeline(tx, caller, id, now, {
     type: 'status_change',
     content: `Opened by ${caller.displayName}.`,
@@ -132,6 +147,7 @@ export async function updateIncident(
     .set({
       status: update.status,
       updated_at: now,
+      handled: true,
       ...(moved ? { resolved_at: update.status === 'resolved' ? now : null } : {}),
       ...(assigned ? { assigned_to: update.assignedTo || null } : {}),
     })
@@ -199,7 +215,7 @@ export async function comment(
   const lineId = await addToTimeline(tx, caller, id, now, entry);
   await tx
     .updateTable('incident')
-    .set({ updated_at: now })
+    .set({ updated_at: now, handled: true })
     .where('tenant', '=', caller.tenant)
     .where('id', '=', id)
     .execute();

@@ -104,7 +104,7 @@ describe('a firing and its end', () => {
         severity: 'medium',
         status: 'open',
         created_at: new Date('2026-01-31T09:40:00Z'),
-        group_key: '1/g',
+        group_key: '[1,"g"]',
         affected_services: ['shop'],
       },
     ]);
@@ -207,7 +207,7 @@ describe('a firing and its end', () => {
     await database
       .db()
       .updateTable('incident')
-      .set({ status: 'investigating', assigned_to: 'sam' })
+      .set({ status: 'investigating', assigned_to: 'sam', handled: true })
       .where('tenant', '=', 'person')
       .execute();
     await digest('person', [notification('g', [{ status: 'firing' }, { status: 'firing', fingerprint: 'b' }])]);
@@ -217,6 +217,167 @@ describe('a firing and its end', () => {
     expect(await incidentsOf('person')).toMatchObject([{ status: 'resolved' }]);
   });
 });
+
+describe('the order in which notifications come', () => {
+  const a = { fingerprint: 'a', labels: { alertname: 'A', service: 'shop' } };
+  const b = { fingerprint: 'b', labels: { alertname: 'B', service: 'cart' }, startsAt: '2026-01-31T09:45:00Z' };
+  const story = [
+    notification('g', [{ status: 'firing', ...a }]),
+    notification('g', [
+      { status: 'firing', ...a },
+      { status: 'firing', ...b },
+    ]),
+    notification('g', [
+      { status: 'resolved', ...a },
+      { status: 'resolved', ...b, endsAt: '2026-01-31T09:55:00Z' },
+    ]),
+  ];
+  const seen = async (tenant: string): Promise<unknown> => ({
+    incidents: (await incidentsOf(tenant)).map((row) => ({ ...row, id: '', tenant: '' })),
+    alerts: (await alertsOf(tenant)).map((row) => [
+      row.key,
+      row.status,
+      row.starts_at,
+      row.ends_at,
+      row.incident_id !== null,
+    ]),
+    timeline: (await timelineOf(tenant)).sort(),
+    links: await linksOf(tenant),
+  });
+
+  test.each([
+    [[0, 1, 2]],
+    [[0, 2, 1]],
+    [[1, 0, 2]],
+    [[1, 2, 0]],
+    [[2, 0, 1]],
+    [[2, 1, 0]],
+    [[0, 2]],
+    [[2, 1, 0, 1, 2, 0]],
+  ])('%j: one incident, the same each time', async (order) => {
+    await digest('order', story);
+    const told = order.map((n) => story[n]);
+    const [each, together] = [`order-${order.join('')}`, `order-${order.join('')}-batch`];
+    for (const payload of told) await digest(each, [payload]);
+    await digest(together, told);
+    expect(await incidentsOf(each)).toHaveLength(1);
+    // Whether both of its alerts were heard of while they fired is kept, and all else is the same.
+    expect(await seen(each)).toEqual(await seen('order'));
+    expect(await seen(together)).toEqual(await seen('order'));
+  });
+
+  test('what seemed two incidents is one, with one timeline and the links of all; what seemed one is two', async () => {
+    const bare = { annotations: {} };
+    const early = {
+      ...bare,
+      fingerprint: 'a',
+      labels: { alertname: 'A', service: 'shop' },
+      startsAt: '2026-01-31T08:00:00Z',
+    };
+    const end = { ...early, endsAt: '2026-01-31T08:10:00Z' };
+    const late = {
+      ...bare,
+      fingerprint: 'c',
+      labels: { alertname: 'C', service: 'cart' },
+      startsAt: '2026-01-31T08:30:00Z',
+    };
+    await digest('parted', [notification('g', [{ status: 'firing', ...early }])]);
+    await digest('parted', [notification('g', [{ status: 'firing', ...late }])]);
+    expect(await incidentsOf('parted')).toHaveLength(1);
+    await digest('parted', [notification('g', [{ status: 'resolved', ...end }])]);
+    expect(await incidentsOf('parted')).toMatchObject([
+      { status: 'resolved', affected_services: ['shop'], resolved_at: new Date('2026-01-31T08:10:00Z') },
+      { status: 'open', affected_services: ['cart'], created_at: new Date('2026-01-31T08:30:00Z') },
+    ]);
+    expect(await linksOf('parted')).toEqual([
+      'service cart: named by service of the alert C',
+      'service shop: named by service of the alert A',
+    ]);
+
+    const between = { ...bare, fingerprint: 'd', labels: { alertname: 'D' }, startsAt: '2026-01-31T08:05:00Z' };
+    await digest('parted', [notification('g', [{ status: 'firing', ...between }])]);
+    expect(await incidentsOf('parted')).toMatchObject([{ status: 'open', affected_services: ['cart', 'shop'] }]);
+    expect((await timelineOf('parted')).sort()).toEqual([
+      'Grafana alert: A is firing.',
+      'Grafana alert: A is resolved.',
+      'Grafana alert: C is firing.',
+      'Grafana alert: D is firing.',
+      'Summit status_change: Opened by the alert A.',
+    ]);
+    expect(await linksOf('parted')).toHaveLength(2);
+  });
+
+  test('ends that were told alone are found from one to the next when a firing joins them', async () => {
+    const at = (minute: number): string => new Date(Date.UTC(2026, 0, 31, 7, minute)).toISOString();
+    const ends = Array.from({ length: 20 }, (_, n) =>
+      notification('g', [{ status: 'resolved', fingerprint: `e${n}`, startsAt: at(2 * n), endsAt: at(2 * n + 3) }]),
+    );
+    for (const payload of ends) await digest('chain', [payload]);
+    expect(await incidentsOf('chain')).toEqual([]);
+    await digest('chain', [notification('g', [{ status: 'firing', fingerprint: 'e0', startsAt: at(0) }])]);
+    expect(await incidentsOf('chain')).toMatchObject([{ created_at: new Date(at(0)), resolved_at: new Date(at(41)) }]);
+    expect((await alertsOf('chain')).filter((row) => row.incident_id === null)).toEqual([]);
+  });
+});
+
+describe('a notification with an alert that cannot be read', () => {
+  test('the others are digested; the incident says so, and stays open while the group fires', async () => {
+    const broken = { status: 'firing', fingerprint: 'x', startsAt: 'soon' } as const;
+    await digest('broken', [notification('g', [{ status: 'firing' }, broken])]);
+    expect(await incidentsOf('broken')).toMatchObject([{ status: 'open' }]);
+    expect(await timelineOf('broken')).toContain(
+      'Summit system: 1 alert of this group could not be read (alerts.1.startsAt: not a time).',
+    );
+    await digest('broken', [notification('g', [{ status: 'resolved' }, broken])]);
+    expect(await incidentsOf('broken')).toMatchObject([{ status: 'open' }]);
+    const ledger = await rawQuery<{ state: string; reason: string; quantity: string }>(
+      database.db(),
+      `SELECT state, reason, quantity FROM ledger WHERE tenant = 'broken' AND category = 'alert' ORDER BY state`,
+      [],
+    );
+    expect(ledger.map((row) => [row.state, row.reason, Number(row.quantity)])).toEqual([
+      ['dropped', 'unreadable', 2],
+      ['received', '', 4],
+      ['stored', '', 2],
+    ]);
+  });
+
+  test('none that can be read: refused, with what is wrong', async () => {
+    await expect(digest('broken', [notification('h', [{ status: 'firing', startsAt: 'soon' }])])).rejects.toThrow(
+      /alerts\.0\.startsAt: not a time/,
+    );
+  });
+});
+
+test('10,000 alerts of one group are digested in a moment, again and to their end', async () => {
+  const alerts = (status: 'firing' | 'resolved', value: number): Alert[] =>
+    Array.from({ length: 10_000 }, (_, n) => ({
+      status,
+      fingerprint: `f${n}`,
+      startsAt: new Date(Date.UTC(2026, 0, 31, 9, 0, 0, n)).toISOString(),
+      labels: {
+        alertname: `A${n % 50}`,
+        repository: 'demo/shop',
+        service: `service-${n % 200}`,
+        summit_issue_id: String(n),
+      },
+      values: { A: value },
+    }));
+  const timed = async (what: string, payload: object): Promise<void> => {
+    const started = performance.now();
+    await digest('crowd', [payload]);
+    const ms = Math.round(performance.now() - started);
+    process.stdout.write(`10,000 alerts of one group, ${what}: ${ms} ms\n`);
+    // A quiet machine takes a second; what reads or writes row by row, or alert by alert among all, takes minutes here.
+    expect(ms).toBeLessThan(20_000);
+  };
+  await timed('new', notification('g', alerts('firing', 1)));
+  await timed('repeated', notification('g', alerts('firing', 1)));
+  await timed('with new values', notification('g', alerts('firing', 2)));
+  await timed('resolved', notification('g', alerts('resolved', 2)));
+  expect(await incidentsOf('crowd')).toMatchObject([{ status: 'resolved' }]);
+  expect(await alertsOf('crowd')).toHaveLength(10_000);
+}, 120_000);
 
 describe('links', () => {
   test('what the alert names, and what was deployed to production before it', async () => {

@@ -1,5 +1,5 @@
-import { applyNotification, firingKey, type GroupChange } from '../../domain/incident';
-import { type GrafanaNotification, translateGrafana } from '../../translate/grafana';
+import { applyNotifications, type GroupChange, type Notification } from '../../domain/incident';
+import { translateGrafana } from '../../translate/grafana';
 import type { DigestContext, Handler, InboxItem } from '../context';
 import { asBadInput, jsonOf } from '../shared/decode';
 import { keyOf } from '../shared/bulk';
@@ -9,62 +9,59 @@ import { linkIncidents } from './links';
 import { readGroups } from './read';
 import { storeChanges } from './store';
 
-export interface Received {
+/** All notifications of one group in a batch, in the order of receipt. */
+export interface GroupNews {
   tenant: string;
-  receivedAt: Date;
-  notification: GrafanaNotification;
+  groupKey: string;
+  notifications: Notification[];
 }
 
-/** What one notification changed, and whose. */
+/** What a batch changed in one group. */
 export interface TenantChange extends GroupChange {
   tenant: string;
   groupKey: string;
 }
 
-const groupOf = ({ tenant, notification }: Received): string => keyOf(tenant, notification.groupKey);
-
 /**
  * All effects of a batch of Grafana's alert notifications: alerts, the incidents they open, join and resolve, their timelines, and what the
- * incidents have to do with. Each group is locked, read, folded with its notifications in the order of receipt, and written back.
+ * incidents have to do with. Each group is locked, read, folded with its notifications, and written back.
  */
 export const digestGrafana: Handler = async (tx, items, context) => {
-  const received = items.map((item) => read(item, context));
+  const groups = new Map<string, GroupNews>();
+  for (const item of items) read(item, groups, context);
   await lockEntities(
     tx,
-    received.map((one) => keyOf('incident group', groupOf(one))),
+    [...groups.keys()].map((key) => keyOf('incident group', key)),
   );
-  const groups = await readGroups(tx, received);
-  const changes: TenantChange[] = [];
-  for (const one of received) {
-    const key = groupOf(one);
-    const change = applyNotification(groups.get(key) ?? { open: null, alerts: [] }, one.notification, {
-      receivedAt: one.receivedAt,
-      newId: randomUUID,
-    });
-    groups.set(key, change.group);
-    changes.push({ ...change, tenant: one.tenant, groupKey: one.notification.groupKey });
-    countAlerts(context, one, change);
-  }
+  const states = await readGroups(tx, [...groups.values()]);
+  const changes = [...groups].map(([key, { tenant, groupKey, notifications }]): TenantChange => {
+    const known = states.get(key) ?? { incidents: [], alerts: [] };
+    const change = applyNotifications(known, notifications, randomUUID);
+    notifications.forEach((one, n) => countAlerts(context, tenant, one, change.news[n] ?? 0));
+    return { ...change, tenant, groupKey };
+  });
   await storeChanges(tx, changes, context);
   await linkIncidents(tx, changes);
 };
 
-function read(item: InboxItem, context: DigestContext): Received {
+function read(item: InboxItem, groups: Map<string, GroupNews>, context: DigestContext): void {
   const { tenant, receivedAt } = item;
-  const notification = asBadInput(() => translateGrafana(jsonOf(item)));
-  if (notification.alerts.length === 0) {
+  const { groupKey, ...told } = asBadInput(() => translateGrafana(jsonOf(item)));
+  if (told.alerts.length === 0) {
     count(context, tenant, 'notification', 'received', 1);
     count(context, tenant, 'notification', 'dropped', 1, 'no alerts');
   }
-  return { tenant, receivedAt, notification };
+  const key = keyOf(tenant, groupKey);
+  const group = groups.get(key) ?? { tenant, groupKey, notifications: [] };
+  groups.set(key, group);
+  group.notifications.push({ ...told, receivedAt });
 }
 
-function countAlerts(context: DigestContext, { tenant, notification }: Received, change: GroupChange): void {
-  const changed = new Set(change.alerts.map((alert) => alert.key));
-  const stored = notification.alerts.filter((alert) => changed.delete(firingKey(alert))).length;
-  count(context, tenant, 'alert', 'received', notification.alerts.length);
-  count(context, tenant, 'alert', 'stored', stored);
-  count(context, tenant, 'alert', 'deduplicated', notification.alerts.length - stored);
+function countAlerts(context: DigestContext, tenant: string, { alerts, unreadable }: Notification, news: number): void {
+  count(context, tenant, 'alert', 'received', alerts.length + unreadable.count);
+  count(context, tenant, 'alert', 'stored', news);
+  count(context, tenant, 'alert', 'deduplicated', alerts.length - news);
+  count(context, tenant, 'alert', 'dropped', unreadable.count, 'unreadable');
 }
 
 function count(

@@ -1,6 +1,6 @@
 import { type AlertReference, referencesOf, repositoryOfAlert } from '../../domain/incident';
 import type { Tx } from '../../store/database';
-import { bulk } from '../shared/bulk';
+import { bulk, byKey, keyOf } from '../shared/bulk';
 import type { TenantChange } from './index';
 
 interface Link extends Pick<AlertReference, 'kind' | 'reason'> {
@@ -12,15 +12,22 @@ interface Link extends Pick<AlertReference, 'kind' | 'reason'> {
 /** What the incidents have to do with: what their alerts name, and what was deployed to production shortly before. */
 export async function linkIncidents(tx: Tx, changes: readonly TenantChange[]): Promise<void> {
   const joined = changes.flatMap(({ tenant, joined }) => joined.map((alert) => ({ tenant, alert })));
-  const links = joined.flatMap(({ tenant, alert }) =>
-    referencesOf(alert).map(({ kind, entityId, reason }): Link => ({
-      tenant,
-      incident_id: alert.incidentId,
-      kind,
-      entity_id: entityId,
-      reason,
-    })),
-  );
+  // Many alerts name the same; the first to do so is the reason.
+  const links = [
+    ...byKey(
+      joined.flatMap(({ tenant, alert }) =>
+        referencesOf(alert).map(({ kind, entityId, reason }): Link => ({
+          tenant,
+          incident_id: alert.incidentId,
+          kind,
+          entity_id: entityId,
+          reason,
+        })),
+      ),
+      (link) => keyOf(link.tenant, link.incident_id ?? '', link.kind, link.entity_id),
+      (first) => first,
+    ).values(),
+  ];
   await storeLinks(
     tx,
     links.filter((link) => link.kind !== 'issue'),

@@ -23,7 +23,10 @@ const INCIDENT_COLUMNS = {
 const ALERT_COLUMNS = {
   tenant: 'text',
   id: 'uuid',
+  group_key: 'text',
+  alert_key: 'text',
   key: 'text',
+  fired: 'boolean',
   name: 'text',
   severity: 'text',
   status: 'text',
@@ -37,39 +40,68 @@ const ALERT_COLUMNS = {
   updated_at: 'timestamptz',
 } as const;
 
-/** Writes what notifications changed: the last state of each incident and alert, and all lines of the timelines. */
+/** Writes what notifications changed: incidents, alerts, and the lines of the timelines. */
 export async function storeChanges(tx: Tx, changes: readonly TenantChange[], context: DigestContext): Promise<void> {
   const now = context.now();
-  const incidents = byKey(
-    changes.flatMap(({ tenant, groupKey, incidents }) =>
-      incidents.map((incident) => incidentRow(tenant, groupKey, incident, now)),
-    ),
-    (row) => keyOf(String(row.tenant), String(row.id)),
-    (_, last) => last,
+  await withdrawLines(tx, changes);
+  await removeIncidents(tx, changes);
+  const incidents = changes.flatMap(({ tenant, groupKey, incidents }) =>
+    incidents.map((incident) => incidentRow(tenant, groupKey, incident, now)),
   );
-  const alerts = byKey(
-    changes.flatMap(({ tenant, alerts }) => alerts.map((alert) => alertRow(tenant, alert, now))),
-    (row) => keyOf(String(row.tenant), String(row.key)),
-    (_, last) => last,
+  await storeIncidents(tx, resolvedFirst(incidents));
+  const alerts = changes.flatMap(({ tenant, groupKey, alerts }) =>
+    alerts.map((alert) => alertRow(tenant, groupKey, alert, now)),
   );
-  await storeIncidents(tx, resolvedFirst([...incidents.values()]));
   await bulk(
     tx,
-    [...alerts.values()],
+    alerts,
     definitions(ALERT_COLUMNS),
     (x) => `
       INSERT INTO alert (${names(ALERT_COLUMNS)}) SELECT ${names(ALERT_COLUMNS)} FROM ${x}
       ON CONFLICT (tenant, key) DO UPDATE SET ${assignments(ALERT_COLUMNS, { id: 'alert.id' })}`,
   );
   await storeTimeline(tx, changes);
-  for (const { tenant, incidents, alerts, entries } of changes) {
-    const touched = [
+  for (const { tenant, incidents, removed, alerts, entries } of changes) {
+    const touched = new Set([
       ...incidents.map(({ id }) => id),
+      ...removed,
       ...alerts.map((a) => a.incidentId),
       ...entries.map((e) => e.incidentId),
-    ];
+    ]);
     for (const id of touched) if (id !== null) context.changed(tenant, 'incident', id);
   }
+}
+
+/** Lines that turned out to be of another time or another incident. */
+async function withdrawLines(tx: Tx, changes: readonly TenantChange[]): Promise<void> {
+  await bulk(
+    tx,
+    changes.flatMap(({ tenant, withdrawn }) => withdrawn.map((entry) => timelineRow(tenant, entry))),
+    LINE,
+    (x) => `
+      DELETE FROM incident_timeline t USING ${x}
+      WHERE t.tenant = x.tenant AND t.incident_id = x.incident_id AND t.at = x.at AND t.type = x.type AND t.content = x.content
+        AND t.created_by = x.created_by AND t.metadata -> 'alertId' IS NOT DISTINCT FROM x.metadata -> 'alertId'`,
+  );
+}
+
+/** Incidents whose alerts are all in another one now, and what was linked because of alerts that are there no more. */
+async function removeIncidents(tx: Tx, changes: readonly TenantChange[]): Promise<void> {
+  const gone = changes.flatMap(({ tenant, removed }) => removed.map((id) => ({ tenant, id, whole: true })));
+  const left = changes.flatMap(({ tenant, left }) => left.map((id) => ({ tenant, id, whole: false })));
+  const columns = 'tenant text, id uuid, whole boolean';
+  await bulk(
+    tx,
+    [...gone, ...left],
+    columns,
+    (x) => `
+      WITH x AS (SELECT * FROM ${x}),
+      lines AS (
+        DELETE FROM incident_timeline t USING x WHERE x.whole AND t.tenant = x.tenant AND t.incident_id = x.id),
+      incidents AS (
+        DELETE FROM incident i USING x WHERE x.whole AND i.tenant = x.tenant AND i.id = x.id)
+      DELETE FROM incident_link l USING x WHERE l.tenant = x.tenant AND l.incident_id = x.id`,
+  );
 }
 
 /** A group has one open incident at a time: the one that ends makes room for the one that begins. */
@@ -85,32 +117,39 @@ async function storeIncidents(tx: Tx, rows: readonly RowOf<typeof INCIDENT_COLUM
     definitions(INCIDENT_COLUMNS),
     (x) => `
       INSERT INTO incident (${names(INCIDENT_COLUMNS)}) SELECT ${names(INCIDENT_COLUMNS)} FROM ${x}
-      ON CONFLICT (tenant, id) DO UPDATE SET severity = excluded.severity, status = excluded.status, updated_at = excluded.updated_at,
-        resolved_at = excluded.resolved_at, affected_services = excluded.affected_services`,
+      ON CONFLICT (tenant, id) DO UPDATE SET title = excluded.title, description = excluded.description, severity = excluded.severity,
+        status = excluded.status, created_at = excluded.created_at, updated_at = excluded.updated_at, resolved_at = excluded.resolved_at,
+        affected_services = excluded.affected_services`,
   );
 }
 
-/** All lines but a second one about the same number of alerts left out. */
+const LINE = 'tenant text, incident_id uuid, at timestamptz, type text, content text, created_by text, metadata jsonb';
+
+/** Notes about alerts that were left out: the same number of them is told once. */
+const isNote = (entry: TimelineEntry): boolean =>
+  entry.type === 'system' && entry.metadata['oldSeverity'] === undefined;
+
 async function storeTimeline(tx: Tx, changes: readonly TenantChange[]): Promise<void> {
-  const truncated = new Set<string>();
-  const rows = changes.flatMap(({ tenant, entries }) =>
-    entries.flatMap((entry) => {
-      if (entry.metadata.truncatedAlerts !== undefined) {
-        const key = keyOf(tenant, entry.incidentId, JSON.stringify(entry.metadata));
-        if (truncated.has(key)) return [];
-        truncated.add(key);
-      }
-      return [timelineRow(tenant, entry)];
-    }),
+  const entries = changes.flatMap(({ tenant, entries }) => entries.map((entry) => ({ tenant, entry })));
+  const columns = 'tenant, incident_id, at, type, content, created_by, metadata';
+  await bulk(
+    tx,
+    entries.filter(({ entry }) => !isNote(entry)).map(({ tenant, entry }) => timelineRow(tenant, entry)),
+    LINE,
+    (x) => `INSERT INTO incident_timeline (${columns}) SELECT ${columns} FROM ${x}`,
+  );
+  const notes = byKey(
+    entries.filter(({ entry }) => isNote(entry)),
+    ({ tenant, entry }) => keyOf(tenant, entry.incidentId, JSON.stringify(entry.metadata)),
+    (first) => first,
   );
   await bulk(
     tx,
-    rows,
-    'tenant text, incident_id uuid, at timestamptz, type text, content text, created_by text, metadata jsonb',
+    [...notes.values()].map(({ tenant, entry }) => timelineRow(tenant, entry)),
+    LINE,
     (x) => `
-      INSERT INTO incident_timeline (tenant, incident_id, at, type, content, created_by, metadata)
-      SELECT tenant, incident_id, at, type, content, created_by, metadata FROM ${x}
-      WHERE NOT (metadata ? 'truncatedAlerts') OR NOT EXISTS (
+      INSERT INTO incident_timeline (${columns}) SELECT ${columns} FROM ${x}
+      WHERE NOT EXISTS (
         SELECT FROM incident_timeline t WHERE t.tenant = x.tenant AND t.incident_id = x.incident_id AND t.metadata = x.metadata)`,
   );
 }
@@ -137,11 +176,14 @@ function incidentRow(
   };
 }
 
-function alertRow(tenant: string, alert: AlertState, now: Date): RowOf<typeof ALERT_COLUMNS> {
+function alertRow(tenant: string, groupKey: string, alert: AlertState, now: Date): RowOf<typeof ALERT_COLUMNS> {
   return {
     tenant,
     id: alert.id,
+    group_key: groupKey,
+    alert_key: alert.alertKey,
     key: alert.key,
+    fired: alert.fired,
     name: alert.name,
     severity: alert.severity,
     status: alert.status,

@@ -1,3 +1,4 @@
-export { applyNotification, type GroupChange, type GroupState, type Notification } from './apply';
+export { applyNotifications } from './apply';
+export type { GroupChange, GroupState } from './change';
 export * from './model';
 export { type AlertReference, referencesOf, repositoryOfAlert } from './references';

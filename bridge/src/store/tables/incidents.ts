@@ -1,4 +1,5 @@
 import type {
+  BoolDefault,
   BigAlways,
   Time,
   TimeDefault,
@@ -14,7 +15,10 @@ import type {
 export interface AlertTable {
   tenant: Text;
   id: TextDefault;
+  group_key: TextDefault;
+  alert_key: TextDefault;
   key: Text;
+  fired: BoolDefault;
   name: Text;
   severity: Text;
   status: Text;
@@ -42,6 +46,7 @@ export interface IncidentTable {
   assigned_to: TextNull;
   affected_services: TextsDefault;
   group_key: TextNull;
+  handled: BoolDefault;
 }
 
 export interface IncidentTimelineTable {

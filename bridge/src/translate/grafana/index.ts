@@ -1,28 +1,35 @@
 import type { AlertFact } from '@summit/contracts';
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { isHttpUrl } from '../http';
-import { parsePayload } from '../payload';
-import { cut } from '../text';
+import { parsePayload, problemsOf, refuse } from '../payload';
+import { keyText } from './keys';
+import { cutVisibly, keepTexts, leftOutName, limits } from './limits';
 import { severityOf } from './severity';
 
 /** A notification of Grafana Alerting: one group of alerts, each with its present state. */
 export interface GrafanaNotification {
-  /** `orgId/groupKey`: what incidents are opened for. */
+  /** Names the group within the organisation: what incidents are opened for. */
   groupKey: string;
   /** `firing` while any alert of the group fires, also one that was left out. */
   status: 'firing' | 'resolved';
   alerts: readonly AlertFact[];
   /** Alerts of the group that Grafana left out of the notification. */
   truncatedAlerts: number;
+  /** Alerts that are not what Grafana documents, and what is wrong with the first of them. */
+  unreadable: { count: number; problems: readonly string[] };
 }
 
 const YEAR_10000_MS = 253_402_300_800_000;
 
 /** Grafana writes the year 1 for "not yet". */
+function timeOf(text: string | null | undefined): string | undefined {
+  const ms = Date.parse(text ?? '');
+  return ms >= 0 && ms < YEAR_10000_MS ? new Date(ms).toISOString() : undefined;
+}
+
 const Time = z.string().transform((text, context) => {
-  const ms = Date.parse(text);
-  if (ms >= 0 && ms < YEAR_10000_MS) return new Date(ms).toISOString();
+  const time = timeOf(text);
+  if (time !== undefined) return time;
   context.addIssue({ code: 'custom', message: 'not a time' });
   return z.NEVER;
 });
@@ -36,63 +43,79 @@ const Url = z
   .string()
   .nullish()
   .catch(undefined)
-  .transform((text) => (text && isHttpUrl(text) ? text : undefined));
+  .transform((text) => (text && text.length <= limits.url && isHttpUrl(text) ? text : undefined));
 
 const Alert = z.object({
   status: z.enum(['firing', 'resolved']),
   labels: Texts,
   annotations: Texts,
   startsAt: Time,
-  endsAt: Time.nullish().catch(undefined),
+  endsAt: z.string().nullish().catch(undefined).transform(timeOf),
   fingerprint: z.string().min(1).max(200),
   generatorURL: Url,
   dashboardURL: Url,
   values: z.record(z.string(), z.unknown()).nullish().catch(undefined),
 });
 
+const what = 'Grafana alerting';
+
 const Payload = z.object({
   orgId: z.number().int().nullish(),
   groupKey: z.string().min(1),
   status: z.enum(['firing', 'resolved']),
-  alerts: z.array(Alert),
+  alerts: z.array(z.unknown()),
   truncatedAlerts: z.number().int().nonnegative().nullish().catch(undefined),
 });
 
+const NAMED_PROBLEMS = 3;
+
 /**
  * The body of Grafana's webhook contact point → alerts. An alert keeps its key from firing to resolved, and over later firings; together
- * with its start it names one firing. Throws PayloadError.
+ * with its start it names one firing. An alert that cannot be read does not keep back the others. Throws PayloadError where nothing can be
+ * read.
  */
 export function translateGrafana(payload: unknown): GrafanaNotification {
-  const body = parsePayload(Payload, payload, 'Grafana alerting');
-  const groupKey = `${body.orgId ?? 1}/${shortKey(body.groupKey)}`;
+  const body = parsePayload(Payload, payload, what);
+  const orgId = body.orgId ?? 1;
+  const read = body.alerts.map((alert) => Alert.safeParse(alert));
+  const problems = read.flatMap(({ error }, n) => (error ? problemsOf(error, ['alerts', n]) : []));
+  const alerts = read.flatMap(({ data }) => (data ? [alertFact(orgId, body.groupKey, data)] : []));
+  if (alerts.length === 0 && problems.length > 0) throw refuse(what, problems);
   return {
-    groupKey,
+    groupKey: keyText(orgId, body.groupKey),
     status: body.status,
-    alerts: body.alerts.map((alert) => alertFact(groupKey, alert)),
+    alerts,
     truncatedAlerts: body.truncatedAlerts ?? 0,
+    unreadable: {
+      count: read.length - alerts.length,
+      problems: problems.slice(0, NAMED_PROBLEMS).map((text) => cutVisibly(text, 200)),
+    },
   };
 }
 
-/** A group key holds the values of its labels, of any length; as a key of an index it must not. */
-const shortKey = (key: string): string =>
-  key.length <= 500 ? key : `sha256:${createHash('sha256').update(key).digest('hex')}`;
-
-function alertFact(groupKey: string, alert: z.output<typeof Alert>): AlertFact {
-  const { labels, status } = alert;
+function alertFact(orgId: number, groupKey: string, alert: z.output<typeof Alert>): AlertFact {
+  const { status, fingerprint } = alert;
+  const labels = keepTexts(alert.labels, limits.label);
+  const annotations = keepTexts(alert.annotations, limits.annotation);
   return {
     kind: 'alert',
-    key: `${groupKey}/${alert.fingerprint}`,
+    key: keyText(orgId, groupKey, fingerprint),
     status,
-    ...wordsOf(alert),
+    ...wordsOf(labels.texts, { ...annotations.texts, ...leftOut(labels.leftOut, annotations.leftOut) }),
     startsAt: alert.startsAt,
     // While an alert fires its end is when it would expire.
     ...(status === 'resolved' && alert.endsAt && { endsAt: alert.endsAt }),
-    labels,
+    labels: labels.texts,
     ...(alert.generatorURL && { generatorUrl: alert.generatorURL }),
     ...(alert.dashboardURL && { dashboardUrl: alert.dashboardURL }),
     ...valueOf(alert.values),
   };
 }
+
+const leftOut = (labels: number, annotations: number): Record<string, string> =>
+  labels + annotations === 0
+    ? {}
+    : { [leftOutName]: `${labels} labels and ${annotations} annotations, beyond what is kept of one alert` };
 
 /** Grafana's own alerts about a rule, by their name. */
 const aboutRules: ReadonlyMap<string | undefined, string> = new Map([
@@ -104,15 +127,16 @@ const aboutRules: ReadonlyMap<string | undefined, string> = new Map([
  * The name of the rule, and what it says. When the rule could not be evaluated its texts would claim what nobody knows, with holes for the values,
  * and its severity is that of what it watches for: then the alert says that alone.
  */
-function wordsOf({
-  labels,
-  annotations,
-}: z.output<typeof Alert>): Pick<AlertFact, 'name' | 'severity' | 'annotations'> {
-  const name = cut(labels.rulename ?? labels.alertname ?? 'alert', 300);
-  const what = aboutRules.get(labels.alertname);
-  if (what === undefined || labels.rulename === undefined) return { name, severity: severityOf(labels), annotations };
+function wordsOf(
+  labels: Readonly<Record<string, string>>,
+  annotations: Readonly<Record<string, string>>,
+): Pick<AlertFact, 'name' | 'severity' | 'annotations'> {
+  const name = cutVisibly(labels.rulename ?? labels.alertname ?? 'alert', limits.alertName);
+  const trouble = aboutRules.get(labels.alertname);
+  if (trouble === undefined || labels.rulename === undefined)
+    return { name, severity: severityOf(labels), annotations };
   const { Error: error = '', ...others } = annotations;
-  const summary = `The alert rule "${name}" ${what}`;
+  const summary = `The alert rule "${name}" ${trouble}`;
   return { name, severity: 'medium', annotations: { ...others, summary, description: error } };
 }
 
@@ -120,5 +144,5 @@ function valueOf(values: Record<string, unknown> | null | undefined): { value?: 
   const numbers = Object.entries(values ?? {}).flatMap(([ref, value]) =>
     typeof value === 'number' ? [`${ref}=${value}`] : [],
   );
-  return numbers.length === 0 ? {} : { value: numbers.sort().join(', ') };
+  return numbers.length === 0 ? {} : { value: cutVisibly(numbers.sort().join(', '), limits.value) };
 }
