@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { listCommand, replayCommand, showCommand } from './cli/deadLetters';
 import { keyFromFile, rekeyCommand } from './cli/rekey';
 import { withStore } from './cli/store';
-import { traceIdLines } from './cli/traceIds';
+import { jobEnvironment, traceIdLines } from './cli/traceIds';
 import { ConfigError, readConfig, settingNames, settingRows } from './config/settings';
 import { unknownLine, unknownSettings } from './config/unknown';
 import { main } from './main';
@@ -21,7 +21,8 @@ const help = `summit-bridge: the bridge and its tools
   dead-letters replay <id>… | --all put them back into the inbox
   rekey [--from FILE]               seal the webhook secrets with the key of now; FILE holds the one before
   trace-ids [--run ID] [--attempt N] [--job ID] [--step NAME] [--occurrence N]
-                                    the trace and span ids of a GitHub run; in a job, the run is known
+            [--provider gitlab --host HOST --repository GROUP/PROJECT]
+                                    the trace and span ids of a run; inside a job of GitHub or GitLab it is known
 `;
 
 type Command = (args: string[]) => Promise<void>;
@@ -74,13 +75,25 @@ async function rekeyCli(args: string[]): Promise<void> {
 
 async function traceIds(args: string[]): Promise<void> {
   const text = { type: 'string' } as const;
-  const options = { run: text, attempt: text, job: text, step: text, occurrence: text };
+  const scope = { provider: text, host: text, repository: text };
+  const options = { ...scope, run: text, attempt: text, job: text, step: text, occurrence: text };
   const { values } = parse(() => parseArgs({ args, options }));
-  const run = values.run ?? process.env['GITHUB_RUN_ID'];
+  const known = jobEnvironment(process.env);
+  const run = values.run ?? known.run;
   if (run === undefined) throw new Usage('trace-ids needs --run, the id of a run');
-  const attempt = numberOf(values.attempt ?? process.env['GITHUB_RUN_ATTEMPT'] ?? '1', '--attempt');
-  const occurrence = numberOf(values.occurrence ?? '1', '--occurrence');
-  for (const line of traceIdLines({ run, attempt, job: values.job, step: values.step, occurrence })) print(line);
+  const lines = traceIdLines({
+    scope: {
+      provider: values.provider ?? known.scope.provider,
+      host: values.host ?? known.scope.host,
+      repository: values.repository ?? known.scope.repository,
+    },
+    run,
+    attempt: numberOf(values.attempt ?? known.attempt ?? '1', '--attempt'),
+    job: values.job ?? known.job,
+    step: values.step,
+    occurrence: numberOf(values.occurrence ?? '1', '--occurrence'),
+  });
+  for (const line of lines) print(line);
 }
 
 function printConfig(): Promise<void> {

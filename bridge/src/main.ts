@@ -26,7 +26,7 @@ import { touchHook } from './store/hooks';
 import { loadDoorKeys, type LoadedKeys } from './store/doorKeys';
 import type { Seal } from './store/sealed';
 import { inboxDepth } from './inbox/take';
-import { githubEvents } from './translate/github';
+import { ciTranslators } from './translate/ci';
 import { readStoredEvent } from './translate/sentry/storedEvent';
 import { version } from './process/version';
 import { startWorker, type WorkerHandle } from './worker/handle';
@@ -192,14 +192,13 @@ function openTheDoors(
   config: Config,
   parts: { db: Database; keys: LoadedKeys; inbox: Inbox; gate: Gate; log: Logger },
 ): Doors {
-  const events = new Set(githubEvents);
   return openDoors({
     keys: parts.keys,
     inbox: parts.inbox,
     now: () => Date.now(),
     log: parts.log,
     inspect: (body, encoding, kind) => inspectSentry(body, encoding, kind, config.MAX_ENVELOPE_BYTES),
-    knowsGithubEvent: (event) => events.has(event),
+    knowsEvent: (provider, event) => ciTranslators[provider].events.includes(event),
     hookSeen: (hookId) => touchHook(parts.db, hookId),
     closed: () => parts.gate.closed,
     limits: {

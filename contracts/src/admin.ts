@@ -52,7 +52,10 @@ export const NewToken = z.object({
 /** The secret is shown once, in the answer that creates it. */
 export const CreatedToken = Token.extend({ token: z.string() });
 
-export const HookProvider = z.enum(['github', 'grafana']);
+/** CI systems that have a door of their own, by the word that stands for them in ids, addresses and `vcs.provider.name`. */
+export const CiProvider = z.enum(['github', 'gitlab']);
+export type CiProvider = z.infer<typeof CiProvider>;
+export const HookProvider = z.enum([...CiProvider.options, 'grafana']);
 export type HookProvider = z.infer<typeof HookProvider>;
 export const Hook = z.object({
   id: z.string(),

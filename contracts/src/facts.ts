@@ -78,6 +78,10 @@ export const RunFact = z.object({
   queuedAt: Time,
   startedAt: Time.optional(),
   finishedAt: Time.optional(),
+  /** How long it worked, milliseconds, where the source knows better than end minus start: without waits for people. */
+  durationMs: z.number().nonnegative().optional(),
+  /** The source takes a run up again under the same id after its end (a job is retried, a manual job is played): the newest report counts. */
+  reopens: z.literal(true).optional(),
   /** The provider's clock at this report; breaks ties between reports of one status. */
   updatedAt: Time,
   url: z.string(),
@@ -101,6 +105,10 @@ export const JobFact = z.object({
   attempt: z.number().int().min(1),
   providerJobId: z.string(),
   name: z.string(),
+  /** Which group of jobs, in the order that the pipeline runs them, where the source has such groups. */
+  stage: z.string().optional(),
+  /** Where a source gives a retried job a new id: what the tries have in common. The newest of one slot stands for all. */
+  slot: z.string().optional(),
   runName: z.string().optional(),
   status: RunStatus,
   result: RunResult.nullable(),
@@ -110,6 +118,8 @@ export const JobFact = z.object({
   queuedAt: Time,
   startedAt: Time.optional(),
   finishedAt: Time.optional(),
+  /** How long it waited for a runner before its start, milliseconds, where the source measured that: `queuedAt` may be its creation. */
+  waitedMs: z.number().nonnegative().optional(),
   runner: z
     .object({
       id: z.string().optional(),
@@ -136,8 +146,10 @@ export const DeploymentFact = z.object({
   ref: z.string().optional(),
   task: z.string().optional(),
   state: DeploymentState,
-  /** `<provider run id>` and attempt of the run that deployed, where the source says so. */
+  /** `<provider run id>-<attempt>` of the run that deployed, where the source says so. */
   providerRunId: z.string().optional(),
+  /** The job that deployed, where the source names only that. */
+  providerJobId: z.string().optional(),
   actor: Actor.optional(),
   createdAt: Time,
   updatedAt: Time,

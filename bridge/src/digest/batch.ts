@@ -1,10 +1,11 @@
+import { CiProvider } from '@summit/contracts';
 import { deleteRows, lockRows, releaseClaim, type InboxRow } from '../inbox/take';
 import type { Blobs } from '../store/blobs';
 import { rawQuery, type Database, type Tx } from '../store/database';
-import { createContext, type DigestContext, type Handler, type InboxItem } from './context';
+import { createContext, type DigestContext, type Handler, type InboxItem, type Source } from './context';
 
-export type Source = InboxItem['source'];
-export type Handlers = Readonly<Record<Source, Handler>>;
+/** All CI systems have one handler: their facts join, whoever reports them. */
+export type Handlers = Readonly<Record<'ci' | 'grafana' | 'sentry', Handler>>;
 
 export interface BatchOptions {
   db: Database;
@@ -15,7 +16,12 @@ export interface BatchOptions {
   exporting: boolean;
 }
 
-const sources: readonly Source[] = ['github', 'grafana', 'sentry'];
+const sourcesOf: Readonly<Record<keyof Handlers, readonly Source[]>> = {
+  ci: CiProvider.options,
+  grafana: ['grafana'],
+  sentry: ['sentry'],
+};
+const kinds = ['ci', 'grafana', 'sentry'] as const;
 
 /**
  * Applies rows in one transaction: effects, outbox, ledger, change feed, and the end of the rows. `claimId` ends the claim with them.
@@ -29,12 +35,15 @@ export async function applyRows(
   return options.db.transaction().execute(async (tx) => {
     const rows = await lockRows(tx, ids);
     const context = createContext({ now: options.now, blobs: options.blobs });
-    for (const source of sources) {
-      const items = rows.flatMap((row) => (row.source === source ? [itemOf(row, source)] : []));
+    for (const kind of kinds) {
+      const items = rows.flatMap((row) => {
+        const source = sourcesOf[kind].find((one) => one === row.source);
+        return source === undefined ? [] : [itemOf(row, source)];
+      });
       if (items.length === 0) continue;
-      await options.handlers[source](tx, items, context);
+      await options.handlers[kind](tx, items, context);
       countDeliveries(items, context);
-      if (source !== 'sentry') await touchHooks(tx, items);
+      if (kind !== 'sentry') await touchHooks(tx, items);
     }
     await context.flush(tx, { exporting: options.exporting });
     await deleteRows(

@@ -1,3 +1,4 @@
+import type { CiProvider } from '@summit/contracts';
 import type { Blobs } from '../store/blobs';
 import type { Tx } from '../store/database';
 import { addToLedger, type LedgerCount } from '../store/ledger';
@@ -7,11 +8,14 @@ import { addToOutbox, type OutboxEntry } from './flush/outbox';
 
 export type { MetricPoint } from './flush/metrics';
 
+/** Which kind of door a request came through. */
+export type Source = 'sentry' | 'grafana' | CiProvider;
+
 /** One accepted request, its body still encoded as it came. */
 export interface InboxItem {
   id: string;
   tenant: string;
-  source: 'sentry' | 'github' | 'grafana';
+  source: Source;
   projectId: string | null;
   hookId: string | null;
   receivedAt: Date;
@@ -19,10 +23,10 @@ export interface InboxItem {
   encoding: string;
   /**
    * What the body does not say. sentry: `format` ('sentry-envelope' or 'sentry-event') and `eventId`, the id that was answered (made at the
-   * door when there was none). github: `event` (X-GitHub-Event) and `delivery`. grafana: nothing.
+   * door when there was none). CI systems: `event` in the provider's own words, and `delivery`, its id. grafana: nothing.
    */
   meta: Record<string, unknown>;
-  /** sentry: as it was received. github, grafana: JSON (a form's payload is taken out at the door). */
+  /** sentry: as it was received. Others: JSON (a form's payload is taken out at the door). */
   body: Buffer;
 }
 

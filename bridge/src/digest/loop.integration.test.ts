@@ -33,7 +33,7 @@ function options(handler: Handler, overrides: Partial<DigestOptions> = {}): Dige
     db: database.db(),
     blobs: tableBlobs(),
     now: () => new Date(),
-    handlers: { github: handler, grafana: handler, sentry: handler },
+    handlers: { ci: handler, grafana: handler, sentry: handler },
     exporting: true,
     worker: 'worker-under-test',
     batchRows: 100,

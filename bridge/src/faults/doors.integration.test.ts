@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { brotliCompressSync, constants, createBrotliCompress, createGzip, deflateSync, gzipSync } from 'node:zlib';
 import { openDatabase, rawQuery, type Database } from '../store/database';
 import { runningServer } from '../store/embedded/server';
+import { pipeline } from '../translate/gitlab/testing/payloads';
 import { closeBooks } from '../testing/books';
 import {
   buildBridge,
@@ -305,6 +306,25 @@ describe('bad input gets its documented error and changes nothing', () => {
     );
   });
 });
+
+test('a delivery of GitLab through its own door becomes a run', async () => {
+  const { bridge, first } = at();
+  const asAdmin = { authorization: `Bearer ${first.token}`, 'content-type': 'application/json' };
+  const made = await send(`${bridge.url}/api/v1/hooks`, {
+    headers: asAdmin,
+    body: JSON.stringify({ provider: 'gitlab' }),
+  });
+  const door = JSON.parse(made.text) as { id: string; url: string; secret: string };
+  expect(door.secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
+  const { event, payload } = pipeline('running', []);
+  const headers = { 'content-type': 'application/json', 'x-gitlab-event': event, 'x-gitlab-token': door.secret };
+  const url = `${bridge.url}/hooks/gitlab/${door.id}`;
+  expect((await send(url, { headers, body: JSON.stringify(payload) })).text).toContain('accepted');
+  expect((await send(url, { headers, body: JSON.stringify(payload) })).text).toContain('duplicate');
+  await closeBooks(at().db, 10_000);
+  const run = await send(`${bridge.url}/api/v1/runs/gitlab-git.example.org-31-1`, { method: 'GET', headers: asAdmin });
+  expect(JSON.parse(run.text)).toMatchObject({ provider: 'gitlab', repository: 'demo/web/shop', status: 'running' });
+}, 30_000);
 
 describe('bombs of 1 GiB are refused with bounded memory', () => {
   const zeros = Buffer.alloc(1 << 20);

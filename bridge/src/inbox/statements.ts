@@ -1,10 +1,11 @@
+import type { CiProvider } from '@summit/contracts';
 import type { Pool } from 'pg';
 import { byteaArray } from '../store/binary';
 
 /** A request to be kept. `deliveryKeys` name a delivery at its hook; one that has any of them already is a repeat. */
 export interface NewInboxItem {
   tenant: string;
-  source: 'sentry' | 'github' | 'grafana';
+  source: 'sentry' | 'grafana' | CiProvider;
   projectId: string | null;
   hookId: string | null;
   encoding: string;
@@ -16,7 +17,7 @@ export interface NewInboxItem {
 /** A request that is answered and counted, but not kept. */
 export interface CountedItem {
   tenant: string;
-  source: 'sentry' | 'github' | 'grafana';
+  source: 'sentry' | 'grafana' | CiProvider;
   state: 'dropped' | 'deduplicated';
   reason?: string;
 }

@@ -1,24 +1,18 @@
+import { CiProvider } from '@summit/contracts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { InboxUnavailable } from '../inbox/inbox';
-import { serveGithub, type HookAnswer } from './github/door';
+import { ciDoor } from './ci/door';
 import { serveGrafana } from './grafana/door';
 import { answerJson, answerRefusal } from './http/answer';
 import { Aborted, readBody, type HeldBody } from './http/body';
 import { contentEncoding } from './http/encoding';
+import type { HookDoor } from './http/hook';
 import type { MemoryBudget } from './http/memory';
 import { busy, Refusal } from './http/refusal';
-import type { DoorsDeps, HookEntry } from './ports';
+import type { DoorsDeps } from './ports';
 
-type Provider = (
-  req: IncomingMessage,
-  raw: Buffer,
-  hookId: string,
-  hook: HookEntry | undefined,
-  deps: DoorsDeps,
-) => Promise<HookAnswer>;
-
-const providers: ReadonlyMap<string, Provider> = new Map([
-  ['github', serveGithub],
+const providers: ReadonlyMap<string, HookDoor> = new Map([
+  ...CiProvider.options.map((provider): [string, HookDoor] => [provider, ciDoor(provider)]),
   ['grafana', serveGrafana],
 ]);
 

@@ -1,3 +1,4 @@
+import type { CiProvider } from '@summit/contracts';
 import type { Inbox } from '../inbox/inbox';
 
 /** A DSN key as the doors know it. */
@@ -37,7 +38,7 @@ export interface DoorsDeps {
   /** Inflates, frames and reads what is needed at the door. Throws Refusal (400, 413) for what is not well-formed. */
   inspect: (body: Buffer, encoding: string, kind: SentryKind) => Inspected;
   /** True when the digest has a translator for the event; others are acknowledged, counted and dropped. */
-  knowsGithubEvent: (event: string) => boolean;
+  knowsEvent: (provider: CiProvider, event: string) => boolean;
   /** Notes that something signed came to a hook, where nothing of it is kept: people look at the last delivery to see that a hook works. */
   hookSeen: (hookId: string) => Promise<void>;
   /** Null while requests are taken; else why they are not. */

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { exportCi } from '../digest/ciExport';
 import type { UnreadableRow } from '../digest/ciExport/unreadable';
-import { digestGithub } from '../digest/github';
+import { digestCi } from '../digest/ci';
 import { digestGrafana } from '../digest/grafana';
 import { startDigest } from '../digest/loop';
 import { digestSentry } from '../digest/sentry/handler';
@@ -52,7 +52,7 @@ function run(port: MessagePort, data: WorkerData): void {
     blobs,
     now,
     handlers: {
-      github: digestGithub,
+      ci: digestCi,
       grafana: digestGrafana,
       sentry: digestSentry,
     },

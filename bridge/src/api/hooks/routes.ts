@@ -14,7 +14,9 @@ import { isoOf } from '../rows';
 
 const sort = 'createdAt';
 const HookId = z.object({ id: z.string() });
-const newHookSecret = (): string => randomBytes(32).toString('hex');
+/** Unguessable, and for GitLab also a signing token as Standard Webhooks has them. */
+const newHookSecret = (provider: string): string =>
+  provider === 'gitlab' ? `whsec_${randomBytes(32).toString('base64')}` : randomBytes(32).toString('hex');
 const isHookId = (id: string): boolean => /^[\w-]{1,64}$/.test(id);
 
 export function hookRoutes(deps: ApiDeps): Route[] {
@@ -72,7 +74,7 @@ export function hookRoutes(deps: ApiDeps): Route[] {
         answer: CreatedHook,
       },
       async ({ body }, caller) => {
-        const secret = newHookSecret();
+        const secret = newHookSecret(body.provider);
         const row = await deps.db.transaction().execute(async (tx) => {
           const created = await tx
             .insertInto('hook')
@@ -105,8 +107,7 @@ export function hookRoutes(deps: ApiDeps): Route[] {
         answer: CreatedHook,
       },
       async ({ params }, caller) => {
-        const secret = newHookSecret();
-        const row = await deps.db.transaction().execute(async (tx) => {
+        const { row, secret } = await deps.db.transaction().execute(async (tx) => {
           const current = isHookId(params.id)
             ? await tx
                 .selectFrom('hook')
@@ -118,10 +119,11 @@ export function hookRoutes(deps: ApiDeps): Route[] {
                 .executeTakeFirst()
             : undefined;
           if (!current) throw notFound('hook');
-          const secrets = [deps.seal(Buffer.from(secret, 'utf8')), ...current.secrets.slice(0, 1)];
+          const made = newHookSecret(current.provider);
+          const secrets = [deps.seal(Buffer.from(made, 'utf8')), ...current.secrets.slice(0, 1)];
           await tx.updateTable('hook').set({ secrets }).where('id', '=', params.id).execute();
           await audit(tx, caller, 'hook.rotate', params.id);
-          return current;
+          return { row: current, secret: made };
         });
         await deps.keysChanged();
         return { ...toHook(row), secret };

@@ -59,6 +59,7 @@ async function attemptsOf(db: Database, row: RunRow): Promise<RunDetail['attempt
     .select(['id', 'attempt', 'display_status'])
     .where('tenant', '=', row.tenant)
     .where('provider', '=', row.provider)
+    .where('host', '=', row.host)
     .where('provider_run_id', '=', row.provider_run_id)
     .where('repository', '=', row.repository)
     .orderBy('attempt')

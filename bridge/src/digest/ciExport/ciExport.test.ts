@@ -1,6 +1,6 @@
 import { foldRun, type RunOrJobFact } from '../../domain/run';
 import { at, completedJob, completedRun, dateAt, queuedRun, runningJob, step } from '../../domain/run/testing';
-import { githubJobIds, githubRunIds, githubStepId } from '../../domain/traceIds';
+import { jobSpanIds, runTraceIds, stepSpanId } from '../../domain/traceIds';
 import { messages, readMessage, text } from '../../emit/testing/protobuf';
 import type { EmitResource, EmitSpan } from '../../emit/model';
 import type { OutboxEntry } from '../flush/outbox';
@@ -10,6 +10,8 @@ import { runResource, taskType } from './attributes';
 import { emitSpans } from './emit';
 import { runLog } from './logs';
 import { jobSpans, runSpans } from './spans';
+
+const github = { provider: 'github', host: 'github.com', repository: 'demo/shop' };
 
 const now = dateAt(200);
 const failed = { result: 'failed', providerResult: 'failure' } as const;
@@ -26,7 +28,7 @@ const exported = (...facts: RunOrJobFact[]): { run: EmitSpan[]; job: EmitSpan[];
 describe('spans', () => {
   test('the run is a server span named after its action, with its wait beside it', () => {
     const [run, queue] = exported(queuedRun(), completedRun(failed), completedJob('7')).run;
-    const ids = githubRunIds('1001', 1);
+    const ids = runTraceIds(github, '1001', 1);
     expect(run).toEqual({
       traceId: ids.traceId,
       spanId: ids.rootSpanId,
@@ -67,10 +69,10 @@ describe('spans', () => {
     });
     const spans = exported(job).job;
     expect(spans.map((span) => [span.name, span.kind, span.status, span.parentSpanId])).toEqual([
-      ['test (20)', 'internal', 'error', githubRunIds('1001', 1).rootSpanId],
-      ['Queued: test (20)', 'internal', 'unset', githubJobIds('7').spanId],
-      ['Run tests', 'internal', 'error', githubJobIds('7').spanId],
-      ['Upload', 'internal', 'unset', githubJobIds('7').spanId],
+      ['test (20)', 'internal', 'error', runTraceIds(github, '1001', 1).rootSpanId],
+      ['Queued: test (20)', 'internal', 'unset', jobSpanIds(github, '7').spanId],
+      ['Run tests', 'internal', 'error', jobSpanIds(github, '7').spanId],
+      ['Upload', 'internal', 'unset', jobSpanIds(github, '7').spanId],
     ]);
     expect(spans[0]?.attributes).toEqual({
       'summit.kind': 'job',
@@ -85,7 +87,7 @@ describe('spans', () => {
       'summit.worker.group': 'Default',
       'summit.worker.labels': ['ubuntu-latest'],
     });
-    expect(spans[2]).toMatchObject({ spanId: githubStepId('7', 'Run tests', 1), statusMessage: 'failed' });
+    expect(spans[2]).toMatchObject({ spanId: stepSpanId(github, '7', 'Run tests', 1), statusMessage: 'failed' });
     expect(spans[3]?.attributes).toMatchObject({
       'cicd.pipeline.task.run.result': 'skip',
       'cicd.pipeline.task.run.id': '7/2',
@@ -108,7 +110,7 @@ describe('spans', () => {
   });
 
   test('a second attempt links to the first', () => {
-    const first = githubRunIds('1001', 1);
+    const first = runTraceIds(github, '1001', 1);
     expect(exported(completedRun({ attempt: 2 })).run[0]?.links).toEqual([
       { traceId: first.traceId, spanId: first.rootSpanId },
     ]);

@@ -9,7 +9,7 @@ import {
   DEPLOYMENT_STATUS_VALUE_FAILED,
   DEPLOYMENT_STATUS_VALUE_SUCCEEDED,
 } from '@opentelemetry/semantic-conventions/incubating';
-import { githubRunIds } from '../../domain/traceIds';
+import { runTraceIds } from '../../domain/traceIds';
 import type { EmitLog, EmitResource } from '../../emit/model';
 import { rawQuery, type Tx } from '../../store/database';
 import { readEach } from '../../store/readEach';
@@ -34,6 +34,7 @@ interface DueDeployment {
   ref: string | null;
   task: string | null;
   run_id: string | null;
+  host: string | null;
   provider_run_id: string | null;
   attempt: number | null;
   created_at: Date;
@@ -49,7 +50,7 @@ export async function exportDeployments(tx: Tx, context: DigestContext, take: Ta
        ORDER BY finished_at LIMIT $2 FOR UPDATE SKIP LOCKED),
      exported AS (
        UPDATE deployment d SET exported_at = $1 FROM due WHERE d.tenant = due.tenant AND d.id = due.id RETURNING d.*)
-     SELECT e.*, r.provider_run_id, r.attempt FROM exported e
+     SELECT e.*, r.host, r.provider_run_id, r.attempt FROM exported e
      LEFT JOIN run r ON r.tenant = e.tenant AND r.id = e.run_id ORDER BY e.finished_at`,
     [context.now(), take.limit],
   );
@@ -73,7 +74,9 @@ function resourceOf(row: DueDeployment): EmitResource {
 function logOf(row: DueDeployment, now: Date): EmitLog {
   const succeeded = row.result === 'success';
   const ids =
-    row.provider_run_id === null || row.attempt === null ? undefined : githubRunIds(row.provider_run_id, row.attempt);
+    row.host === null || row.provider_run_id === null || row.attempt === null
+      ? undefined
+      : runTraceIds({ ...row, host: row.host }, row.provider_run_id, row.attempt);
   return {
     timeMs: row.finished_at.getTime(),
     observedMs: now.getTime(),

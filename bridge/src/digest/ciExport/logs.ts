@@ -1,7 +1,7 @@
 import { ATTR_ERROR_TYPE } from '@opentelemetry/semantic-conventions';
 import { ATTR_CICD_PIPELINE_RESULT } from '@opentelemetry/semantic-conventions/incubating';
-import { isFailure, type RunState } from '../../domain/run';
-import { githubRunIds } from '../../domain/traceIds';
+import { isFailure, type RunState, scopeOfRun } from '../../domain/run';
+import { runTraceIds } from '../../domain/traceIds';
 import type { AttributeValue, EmitLog } from '../../emit/model';
 import { resultAttribute } from '../ciAttributes';
 import { errorType } from './spans';
@@ -31,7 +31,7 @@ export function runLog(run: RunState, now: Date): EmitLog {
     body: runLine(run),
     attributes,
     traceId: run.traceId,
-    spanId: githubRunIds(run.providerRunId, run.attempt).rootSpanId,
+    spanId: runTraceIds(scopeOfRun(run), run.providerRunId, run.attempt).rootSpanId,
   };
 }
 

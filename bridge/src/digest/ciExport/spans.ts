@@ -14,8 +14,8 @@ import {
   CICD_PIPELINE_ACTION_NAME_VALUE_RUN,
   CICD_PIPELINE_RUN_STATE_VALUE_PENDING,
 } from '@opentelemetry/semantic-conventions/incubating';
-import { type JobState, providerJobIdOf, type RunState, spansOf } from '../../domain/run';
-import { githubRunIds } from '../../domain/traceIds';
+import { type JobState, type RunState, scopeOfRun, spansOf } from '../../domain/run';
+import { runTraceIds } from '../../domain/traceIds';
 import type { AttributeValue, EmitSpan } from '../../emit/model';
 import { resultAttribute } from '../ciAttributes';
 import { taskType } from './attributes';
@@ -43,13 +43,13 @@ export function runSpans(run: RunState, now: Date): EmitSpan[] {
 }
 
 function previousAttempt(run: RunState): { traceId: string; spanId: string } {
-  const { traceId, rootSpanId } = githubRunIds(run.providerRunId, run.attempt - 1);
+  const { traceId, rootSpanId } = runTraceIds(scopeOfRun(run), run.providerRunId, run.attempt - 1);
   return { traceId, spanId: rootSpanId };
 }
 
 /** A finished job, its wait and its steps; nothing for a job that an earlier attempt ran. */
 export function jobSpans(run: RunState, job: JobState, now: Date): EmitSpan[] {
-  const rootSpanId = githubRunIds(run.providerRunId, run.attempt).rootSpanId;
+  const rootSpanId = runTraceIds(scopeOfRun(run), run.providerRunId, run.attempt).rootSpanId;
   return spansOf(run, [job], now)
     .filter((span) => span.kind === 'job' || (span.kind !== 'run' && span.parentSpanId !== rootSpanId))
     .map((span) => (span.kind === 'queue' ? queueSpan(span) : taskSpan(span, job)));
@@ -59,7 +59,7 @@ function taskSpan(span: RunSpan, job: JobState): EmitSpan {
   const isJob = span.kind === 'job';
   const providerResult = isJob ? job.providerResult : null;
   const result = finalResult(span);
-  const jobId = providerJobIdOf(job.id);
+  const jobId = job.providerJobId;
   return {
     ...base(span, providerResult),
     name: span.name,
@@ -75,6 +75,8 @@ function taskSpan(span: RunSpan, job: JobState): EmitSpan {
         [ATTR_CICD_PIPELINE_TASK_TYPE]: taskType(job.name),
         [ATTR_CICD_WORKER_ID]: job.runner?.id,
         [ATTR_CICD_WORKER_NAME]: job.runner?.name,
+        'summit.job.stage': job.stage ?? undefined,
+        'summit.job.retried': job.retried || undefined,
         'summit.worker.group': job.runner?.group,
         'summit.worker.labels': job.runner?.labels,
       }),

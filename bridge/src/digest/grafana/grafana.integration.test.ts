@@ -4,8 +4,8 @@ import { tableBlobs } from '../../store/blobs';
 import { openDatabase, rawQuery, type Database } from '../../store/database';
 import { withTestDatabase } from '../../testing/database';
 import { BadInput, createContext, type InboxItem } from '../context';
-import { digestGithub } from '../github';
-import { deployment, itemsOf } from '../github/testing/story';
+import { digestCi } from '../ci';
+import { deployment, itemsOf } from '../ci/testing/story';
 import { digestGrafana } from './index';
 
 const database = withTestDatabase();
@@ -412,7 +412,7 @@ describe('links', () => {
         }),
         deployment(4, 'success', '2026-01-31T09:45:00Z', null, { created_at: '2026-01-31T09:44:00Z' }),
       ];
-      await digestGithub(tx, itemsOf('links', deployments), createContext({ now, blobs }));
+      await digestCi(tx, itemsOf('links', deployments), createContext({ now, blobs }));
     });
     const labels = { alertname: 'Errors', repository: 'demo/shop', service: 'shop', summit_issue_short_id: 'shop-1a' };
     await digest('links', [
@@ -435,7 +435,7 @@ describe('links', () => {
       const deployments = [
         deployment(1, 'success', '2026-01-31T09:30:00Z', null, { created_at: '2026-01-31T09:25:00Z' }),
       ];
-      await digestGithub(tx, itemsOf('no-links', deployments), createContext({ now, blobs }));
+      await digestCi(tx, itemsOf('no-links', deployments), createContext({ now, blobs }));
     });
     const labels = { alertname: 'Errors', repository: 'demo/payments', summit_issue_id: 'NOPE-9' };
     await digest('no-links', [notification('g', [{ status: 'firing', labels, annotations: {} }])]);

@@ -1,5 +1,5 @@
 import type { DeploymentFact } from '@summit/contracts';
-import { canonicalJson } from '../run/facts';
+import { canonicalJson, jobIdOfFact, sourceOf } from '../run';
 
 /** One deployment, put together from the reports of it so far. */
 export interface DeploymentState {
@@ -12,14 +12,20 @@ export interface DeploymentState {
   task: string | null;
   /** How it ended the first time it did: success, failure or error. A later `inactive` does not change that. */
   result: string | null;
-  /** `<provider>-<run id>-<attempt>` of the run that deployed, where the source says so. */
+  /** The run that deployed, where the source says so. */
   runId: string | null;
+  /** The job that deployed, where the source names only that. */
+  jobId: string | null;
   actor: unknown;
   createdAt: Date;
   updatedAt: Date;
   finishedAt: Date | null;
   url: string | null;
 }
+
+/** `<source>-<provider deployment id>`. */
+export const deploymentIdOfFact = (fact: DeploymentFact): string =>
+  `${sourceOf(fact.repository)}-${fact.providerDeploymentId}`;
 
 const stateRank: Readonly<Record<string, number>> = {
   pending: 0,
@@ -57,7 +63,11 @@ function stateOfFact(fact: DeploymentFact): DeploymentState {
     ref: fact.ref ?? null,
     task: fact.task ?? null,
     result: ended ? fact.state : null,
-    runId: fact.providerRunId === undefined ? null : `${fact.repository.provider}-${fact.providerRunId}`,
+    runId: fact.providerRunId === undefined ? null : `${sourceOf(fact.repository)}-${fact.providerRunId}`,
+    jobId:
+      fact.providerJobId === undefined
+        ? null
+        : jobIdOfFact({ repository: fact.repository, providerJobId: fact.providerJobId }),
     actor: fact.actor ?? null,
     createdAt: new Date(fact.createdAt),
     updatedAt,
@@ -78,6 +88,7 @@ function merge(a: DeploymentState, b: DeploymentState): DeploymentState {
     task: greater(a.task, b.task),
     result: firstEnd.result,
     runId: greater(a.runId, b.runId),
+    jobId: greater(a.jobId, b.jobId),
     actor: canonicalJson(a.actor) >= canonicalJson(b.actor) ? (a.actor ?? b.actor) : (b.actor ?? a.actor),
     createdAt: a.createdAt < b.createdAt ? a.createdAt : b.createdAt,
     updatedAt: newer.updatedAt,

@@ -227,8 +227,11 @@ test('equal facts have equal canonical JSON whatever the order of keys', () => {
 test('a stored job with a word that the fold never writes is refused', () => {
   const row = {
     id: 'github-7',
+    provider_job_id: '7',
     run_id: 'github-1001-1',
     name: 'x',
+    stage: null,
+    retried: false,
     status: 'sleeping',
     result: null,
     provider_result: null,
@@ -242,6 +245,59 @@ test('a stored job with a word that the fold never writes is refused', () => {
     url: '',
   };
   expect(() => jobOfRow(row)).toThrow(/sleeping|Invalid/);
+});
+
+describe('a source that takes ended runs up again', () => {
+  const reopens = true as const;
+  const ended = completedRun({ reopens, result: 'failed', updatedAt: at(100), finishedAt: at(100) });
+  const firstTry = completedJob('7', { slot: 'unit', result: 'failed' });
+  const again = runningRun({ reopens, updatedAt: at(200) });
+  const retry = queuedJob('9', { slot: 'unit', queuedAt: at(200) });
+
+  test('a report newer than the end reopens it', () => {
+    const { run, jobs } = foldRun([ended, firstTry, again, retry]);
+    expect(run).toMatchObject({ status: 'running', result: null, finishedAt: null, durationMs: null });
+    expect(run).toMatchObject({ jobsTotal: 1, jobsFailed: 0, jobsQueued: 1 });
+    expect(jobs.map((job) => [job.id, job.retried])).toEqual([
+      ['github-7', true],
+      ['github-9', false],
+    ]);
+  });
+
+  test('a late report from before the end does not', () => {
+    const late = runningRun({ reopens, updatedAt: at(50) });
+    expect(foldRun([ended, firstTry, late]).run).toMatchObject({ status: 'completed', result: 'failed' });
+  });
+
+  test('its next end is its end, with the time that the source says it worked', () => {
+    const success = completedRun({ reopens, updatedAt: at(300), finishedAt: at(300), durationMs: 120_000 });
+    const passed = completedJob('9', { slot: 'unit', queuedAt: at(200), startedAt: at(210), finishedAt: at(300) });
+    const { run } = foldRun([again, retry, firstTry, success, passed]);
+    expect(run).toMatchObject({ result: 'success', finishedAt: dateAt(300), durationMs: 120_000, jobsFailed: 0 });
+  });
+
+  test('while it waits for a person it is queued, unless a job still runs', () => {
+    const blocked = queuedRun({ reopens, updatedAt: at(150) });
+    expect(foldRun([runningRun({ reopens }), firstTry, blocked]).run.status).toBe('queued');
+    expect(foldRun([runningRun({ reopens }), runningJob('8'), blocked]).run.status).toBe('running');
+  });
+
+  test('a measured wait is the wait, whenever the job was made', () => {
+    const [job] = foldRun([queuedJob('7', { queuedAt: at(0) }), runningJob('7', { waitedMs: 4000 })]).jobs;
+    expect(job?.queuedAt).toEqual(dateAt(6));
+  });
+});
+
+test('the host is part of ids where it is not the provider’s own', () => {
+  const own = { repository: { provider: 'gitlab', fullName: 'a/b', url: 'https://git.example.org:8443/a/b' } };
+  const cloud = { repository: { provider: 'gitlab', fullName: 'a/b', url: 'https://gitlab.com/a/b' } };
+  const nowhere = { repository: { provider: 'gitlab', fullName: 'a/b', url: '' } };
+  expect(foldRun([queuedRun(own)]).run).toMatchObject({
+    id: 'gitlab-git.example.org:8443-1001-1',
+    host: 'git.example.org:8443',
+  });
+  expect(foldRun([queuedRun(cloud)]).run).toMatchObject({ id: 'gitlab-1001-1', host: 'gitlab.com' });
+  expect(foldRun([queuedRun(nowhere)]).run).toMatchObject({ id: 'gitlab-1001-1', host: 'gitlab.com' });
 });
 
 function permutations<T>(items: readonly T[]): T[][] {

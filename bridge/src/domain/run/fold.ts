@@ -1,8 +1,10 @@
 import { displayStatus, type JobFact, type RunFact, type RunStatus } from '@summit/contracts';
-import { githubRunIds } from '../traceIds';
-import { type FactsByStatus, keepNewer, latestFirst } from './facts';
+import { runTraceIds } from '../traceIds';
+import { type FactsByStatus, keepNewer, latestFirst, reportedAtMs } from './facts';
 import { foldJob } from './foldJob';
-import { isCarriedOver, isFailure, runIdOfFact, type JobState, type RunOrJobFact, type RunState } from './model';
+import { runIdOfFact, scopeOf } from './identity';
+import { isFailure, type JobState, type RunOrJobFact, type RunState } from './model';
+import { timesOf } from './times';
 
 export interface FoldedRun {
   run: RunState;
@@ -12,8 +14,8 @@ export interface FoldedRun {
 
 /**
  * One attempt of a run from its facts: any order, any repetition, any of them missing, the same facts give the same run. A run that only
- * its jobs speak of is there too; what ended is not reopened by a late report of an earlier state. Throws on an empty list, and on facts of
- * several runs.
+ * its jobs speak of is there too; what ended is not reopened by a late report of an earlier state, unless its source takes ended runs up
+ * again, and then only by a report newer than the end. Throws on an empty list, and on facts of several runs.
  */
 export function foldRun(facts: readonly RunOrJobFact[]): FoldedRun {
   const first = facts[0];
@@ -26,7 +28,7 @@ export function foldRun(facts: readonly RunOrJobFact[]): FoldedRun {
     if (fact.kind === 'run') keepNewer(runFacts, fact);
     else keepNewer(entry(jobFacts, fact.providerJobId), fact);
   }
-  const reported = [...jobFacts.values()].map(foldJob);
+  const reported = markRetried(jobFacts);
   const run = runState(runFacts, reported, anyJobFact(jobFacts));
   const jobs = reported.map((job) => closeWithRun(job, run)).sort(byStart);
   return { run: { ...run, ...jobCounts(jobs) }, jobs };
@@ -40,14 +42,16 @@ function runState(kept: FactsByStatus<RunFact>, jobs: readonly JobState[], sampl
   const say = <K extends keyof RunFact, F>(key: K, fallback: F): NonNullable<RunFact[K]> | F =>
     facts.find((fact) => fact[key] !== undefined)?.[key] ?? fallback;
   const status = statusOf(kept, jobs);
+  const scope = scopeOf(some.repository);
   const result = status === 'completed' ? (kept.completed?.result ?? 'unknown') : null;
-  const times = timesOf(kept, jobs, some.attempt);
+  const times = timesOf(kept, jobs, some.attempt, status);
   return {
     id: runIdOfFact(some),
-    provider: some.repository.provider,
+    provider: scope.provider,
+    host: scope.host,
     providerRunId: some.providerRunId,
     attempt: some.attempt,
-    repository: some.repository.fullName,
+    repository: scope.repository,
     name: say('name', sample?.runName ?? 'workflow'),
     title: say('title', null),
     number: say('number', 0),
@@ -62,12 +66,14 @@ function runState(kept: FactsByStatus<RunFact>, jobs: readonly JobState[], sampl
     actor: say('actor', null),
     ...times,
     url: some.url,
-    traceId: githubRunIds(some.providerRunId, some.attempt).traceId,
+    traceId: runTraceIds(scope, some.providerRunId, some.attempt).traceId,
     ...jobCounts(jobs),
   };
 }
 
 function statusOf(kept: FactsByStatus<RunFact>, jobs: readonly JobState[]): RunStatus {
+  const last = newest(kept);
+  if (last?.reopens) return last.status === 'queued' && jobs.some(isRunning) ? 'running' : last.status;
   if (kept.completed) return 'completed';
   const moving = jobs.some(
     (job) => job.status === 'running' || (job.status === 'completed' && job.result !== 'skipped'),
@@ -75,29 +81,33 @@ function statusOf(kept: FactsByStatus<RunFact>, jobs: readonly JobState[]): RunS
   return kept.running || moving ? 'running' : 'queued';
 }
 
-type Times = Pick<RunState, 'queuedAt' | 'startedAt' | 'finishedAt' | 'queueMs' | 'durationMs'>;
+const isRunning = (job: JobState): boolean => job.status === 'running';
 
-function timesOf(kept: FactsByStatus<RunFact>, jobs: readonly JobState[], attempt: number): Times {
-  const facts = latestFirst(kept);
-  const queued =
-    facts.length > 0 ? facts.map((fact) => Date.parse(fact.queuedAt)) : jobs.map((job) => job.queuedAt.getTime());
-  const queuedAt = new Date(Math.min(...queued));
-  const starts = jobs
-    .filter((job) => !isCarriedOver({ attempt, queuedAt }, job))
-    .flatMap((job) => (job.startedAt === null ? [] : [job.startedAt.getTime()]));
-  if (kept.running?.startedAt !== undefined) starts.push(Date.parse(kept.running.startedAt));
-  // The end's own idea of the start is the time of asking: better than nothing, worse than any other.
-  if (starts.length === 0 && kept.completed?.startedAt !== undefined) starts.push(Date.parse(kept.completed.startedAt));
-  const startedAt = starts.length === 0 ? null : new Date(Math.min(...starts));
-  const end = kept.completed ? Date.parse(kept.completed.finishedAt ?? kept.completed.updatedAt) : null;
-  const finishedAt = end === null ? null : new Date(Math.max(end, (startedAt ?? queuedAt).getTime()));
-  return {
-    queuedAt,
-    startedAt,
-    finishedAt,
-    queueMs: startedAt === null ? null : Math.max(0, startedAt.getTime() - queuedAt.getTime()),
-    durationMs: startedAt === null || finishedAt === null ? null : finishedAt.getTime() - startedAt.getTime(),
-  };
+/** The newest report; of equally new ones the one of the furthest state. */
+function newest(kept: FactsByStatus<RunFact>): RunFact | undefined {
+  const [first, ...rest] = latestFirst(kept);
+  return rest.reduce<RunFact | undefined>(
+    (last, fact) => (last && reportedAtMs(last) >= reportedAtMs(fact) ? last : fact),
+    first,
+  );
+}
+
+/** Jobs, of which all but the newest of each slot are marked as retried. */
+function markRetried(jobFacts: ReadonlyMap<string, FactsByStatus<JobFact>>): JobState[] {
+  const newestOf = new Map<string, JobState>();
+  const slots = [...jobFacts.values()].map((kept) => {
+    const job = foldJob(kept);
+    const slot = latestFirst(kept).find((fact) => fact.slot !== undefined)?.slot;
+    const known = slot === undefined ? undefined : newestOf.get(slot);
+    if (slot !== undefined && (known === undefined || isLaterTry(job, known))) newestOf.set(slot, job);
+    return { job, slot };
+  });
+  return slots.map(({ job, slot }) => ({ ...job, retried: slot !== undefined && newestOf.get(slot) !== job }));
+}
+
+function isLaterTry(a: JobState, b: JobState): boolean {
+  const difference = a.queuedAt.getTime() - b.queuedAt.getTime();
+  return difference !== 0 ? difference > 0 : a.id > b.id;
 }
 
 /** The run ended and the job did not say so: its last report was lost or is still under way. */
@@ -108,8 +118,9 @@ function closeWithRun(job: JobState, run: RunState): JobState {
 }
 
 function jobCounts(
-  jobs: readonly JobState[],
+  all: readonly JobState[],
 ): Pick<RunState, 'jobsTotal' | 'jobsFailed' | 'jobsRunning' | 'jobsQueued'> {
+  const jobs = all.filter((job) => !job.retried);
   return {
     jobsTotal: jobs.length,
     jobsFailed: jobs.filter((job) => isFailure(job.result)).length,

@@ -1,7 +1,8 @@
 import type { JobFact } from '@summit/contracts';
-import { githubJobIds } from '../traceIds';
+import { jobSpanIds } from '../traceIds';
 import { type FactsByStatus, latestFirst, reportedAtMs } from './facts';
-import { jobIdOf, runIdOfFact, type JobState } from './model';
+import { jobIdOfFact, runIdOfFact, scopeOf } from './identity';
+import type { JobState } from './model';
 
 /** One job from the facts kept of it. Throws where there are none. */
 export function foldJob(kept: FactsByStatus<JobFact>): JobState {
@@ -11,21 +12,31 @@ export function foldJob(kept: FactsByStatus<JobFact>): JobState {
   const startedAt = startOf(kept);
   const { providerJobId, repository } = last;
   return {
-    id: jobIdOf(repository.provider, providerJobId),
+    id: jobIdOfFact(last),
+    providerJobId,
     runId: runIdOfFact(last),
     name: last.name,
+    stage: facts.find((fact) => fact.stage !== undefined)?.stage ?? null,
+    retried: false,
     status: last.status,
     result: last.result,
     providerResult: last.providerResult ?? null,
-    queuedAt: new Date(Math.min(...facts.map((fact) => Date.parse(fact.queuedAt)))),
+    queuedAt: queuedAtOf(facts, startedAt),
     startedAt,
     finishedAt: endOf(kept.completed, startedAt),
     runner: facts.find((fact) => fact.runner?.name !== undefined)?.runner ?? last.runner ?? null,
     // A job that was cancelled while it ran may end with fewer steps than it had.
     steps: facts.find((fact) => fact.steps.length > 0)?.steps ?? [],
-    ...githubJobIds(providerJobId),
+    ...jobSpanIds(scopeOf(repository), providerJobId),
     url: last.url,
   };
+}
+
+/** A measured wait says exactly when it began; else the first time that any report gives. */
+function queuedAtOf(facts: readonly JobFact[], startedAt: Date | null): Date {
+  const waitedMs = facts.find((fact) => fact.waitedMs !== undefined)?.waitedMs;
+  if (startedAt !== null && waitedMs !== undefined) return new Date(startedAt.getTime() - Math.round(waitedMs));
+  return new Date(Math.min(...facts.map((fact) => Date.parse(fact.queuedAt))));
 }
 
 function startOf({ running, completed }: FactsByStatus<JobFact>): Date | null {

@@ -1,13 +1,16 @@
 import type { Actor, DisplayStatus, JobFact, RunFact, RunResult, RunStatus, StepFact } from '@summit/contracts';
+import type { CiScope } from '../traceIds';
 
 /** What a run or a job of it was reported as. */
 export type RunOrJobFact = RunFact | JobFact;
 
 /** One attempt of one pipeline, folded from its facts. Times that nobody reported, or that do not exist, are null. */
 export interface RunState {
-  /** `<provider>-<provider run id>-<attempt>`. */
+  /** See `runIdOfFact`. */
   id: string;
   provider: string;
+  /** Host and port of the provider's server; '' where unknown. */
+  host: string;
   providerRunId: string;
   attempt: number;
   /** `owner/name`. */
@@ -40,10 +43,14 @@ export interface RunState {
 }
 
 export interface JobState {
-  /** `<provider>-<provider job id>`. */
+  /** See `jobIdOfFact`. */
   id: string;
+  providerJobId: string;
   runId: string;
   name: string;
+  stage: string | null;
+  /** A newer try of the same job took its place: it is shown, but its result is not the run's. */
+  retried: boolean;
   status: RunStatus;
   result: RunResult | null;
   providerResult: string | null;
@@ -58,16 +65,16 @@ export interface JobState {
   url: string;
 }
 
-export const runIdOf = (provider: string, providerRunId: string, attempt: number): string =>
-  `${provider}-${providerRunId}-${attempt}`;
-
-export const jobIdOf = (provider: string, providerJobId: string): string => `${provider}-${providerJobId}`;
-
-/** The job id without its provider, as the trace id scheme wants it. */
-export const providerJobIdOf = (jobId: string): string => jobId.slice(jobId.indexOf('-') + 1);
-
-export const runIdOfFact = (fact: RunOrJobFact): string =>
-  runIdOf(fact.repository.provider, fact.providerRunId, fact.attempt);
+/** Whose ids a run's are. */
+export const scopeOfRun = ({
+  provider,
+  host,
+  repository,
+}: Pick<RunState, 'provider' | 'host' | 'repository'>): CiScope => ({
+  provider,
+  host,
+  repository,
+});
 
 /** A failed or timed-out end. */
 export const isFailure = (result: RunResult | null): boolean => result === 'failed' || result === 'timed_out';

@@ -6,6 +6,7 @@ import type { JobState, RunState } from './model';
 export interface RunRow {
   id: string;
   provider: string;
+  host: string;
   provider_run_id: string;
   attempt: number;
   repository: string;
@@ -36,8 +37,11 @@ export interface RunRow {
 
 export interface JobRow {
   id: string;
+  provider_job_id: string;
   run_id: string;
   name: string;
+  stage: string | null;
+  retried: boolean;
   status: string;
   result: string | null;
   provider_result: string | null;
@@ -59,6 +63,7 @@ export function runOfRow(row: RunRow): RunState {
   return {
     id: row.id,
     provider: row.provider,
+    host: row.host,
     providerRunId: row.provider_run_id,
     attempt: row.attempt,
     repository: row.repository,
@@ -91,8 +96,11 @@ export function runOfRow(row: RunRow): RunState {
 export function jobOfRow(row: JobRow): JobState {
   return {
     id: row.id,
+    providerJobId: row.provider_job_id,
     runId: row.run_id,
     name: row.name,
+    stage: row.stage,
+    retried: row.retried,
     status: RunStatus.parse(row.status),
     result: RunResult.nullable().parse(row.result),
     providerResult: row.provider_result,

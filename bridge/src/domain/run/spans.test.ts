@@ -1,7 +1,9 @@
 import { RunSpan } from '@summit/contracts';
-import { githubJobIds, githubRunIds, githubStepId } from '../traceIds';
+import { jobSpanIds, runTraceIds, stepSpanId } from '../traceIds';
 import { foldRun, spansOf, type RunOrJobFact } from './index';
 import { at, completedJob, completedRun, dateAt, queuedJob, queuedRun, runningJob, runningRun, step } from './testing';
+
+const github = { provider: 'github', host: 'github.com', repository: 'demo/shop' };
 
 const now = dateAt(200);
 const bars = (...facts: RunOrJobFact[]): RunSpan[] => {
@@ -25,12 +27,12 @@ test('a finished run: run, job, steps, and the waits beside them', () => {
 
 test('parents: all lead to the run, under ids that the job can compute', () => {
   const [run, runQueue, job, jobQueue, setUp] = bars(completedRun(), completedJob('7'));
-  const ids = githubRunIds('1001', 1);
+  const ids = runTraceIds(github, '1001', 1);
   expect(run).toMatchObject({ traceId: ids.traceId, spanId: ids.rootSpanId, parentSpanId: null });
   expect(runQueue).toMatchObject({ parentSpanId: ids.rootSpanId });
-  expect(job).toMatchObject({ spanId: githubJobIds('7').spanId, parentSpanId: ids.rootSpanId });
-  expect(jobQueue).toMatchObject({ spanId: githubJobIds('7').queueSpanId, parentSpanId: job?.spanId });
-  expect(setUp).toMatchObject({ spanId: githubStepId('7', 'Set up job', 1), parentSpanId: job?.spanId });
+  expect(job).toMatchObject({ spanId: jobSpanIds(github, '7').spanId, parentSpanId: ids.rootSpanId });
+  expect(jobQueue).toMatchObject({ spanId: jobSpanIds(github, '7').queueSpanId, parentSpanId: job?.spanId });
+  expect(setUp).toMatchObject({ spanId: stepSpanId(github, '7', 'Set up job', 1), parentSpanId: job?.spanId });
 });
 
 test('live: no end and no duration, steps to come are not there yet', () => {

@@ -1,6 +1,6 @@
 import { displayStatus, type RunSpan } from '@summit/contracts';
-import { githubRunIds } from '../traceIds';
-import { isCarriedOver, type JobState, type RunState } from './model';
+import { type CiScope, runTraceIds } from '../traceIds';
+import { isCarriedOver, type JobState, type RunState, scopeOfRun } from './model';
 import { timedSteps } from './stepTimes';
 
 /**
@@ -11,7 +11,8 @@ import { timedSteps } from './stepTimes';
  * attempt are left out: they took none of this attempt's time. `now` only bounds waits that clocks put into the future.
  */
 export function spansOf(run: RunState, jobs: readonly JobState[], now: Date): RunSpan[] {
-  const ids = githubRunIds(run.providerRunId, run.attempt);
+  const scope = scopeOfRun(run);
+  const ids = runTraceIds(scope, run.providerRunId, run.attempt);
   const base: SpanBase = { traceId: run.traceId, service: run.repository };
   const spans: RunSpan[] = [
     span(base, {
@@ -33,14 +34,14 @@ export function spansOf(run: RunState, jobs: readonly JobState[], now: Date): Ru
   if (run.displayStatus !== 'skipped')
     spans.push(queueSpan(base, ids.queueSpanId, ids.rootSpanId, run, run.name, null));
   for (const job of jobs) {
-    if (!isCarriedOver(run, job)) spans.push(...jobSpans(base, run.provider, ids.rootSpanId, job));
+    if (!isCarriedOver(run, job)) spans.push(...jobSpans(base, scope, ids.rootSpanId, job));
   }
   return spans;
 }
 
 type SpanBase = Pick<RunSpan, 'traceId' | 'service'>;
 
-function jobSpans(base: SpanBase, provider: string, parentSpanId: string, job: JobState): RunSpan[] {
+function jobSpans(base: SpanBase, scope: CiScope, parentSpanId: string, job: JobState): RunSpan[] {
   const status = displayStatus(job.status, job.result);
   const neverRan = job.startedAt === null && job.finishedAt !== null;
   const spans = [
@@ -54,11 +55,11 @@ function jobSpans(base: SpanBase, provider: string, parentSpanId: string, job: J
       end: job.finishedAt,
       untimed: neverRan,
       url: job.url,
-      attributes: { 'summit.job.id': job.id, ...runnerAttributes(job) },
+      attributes: { 'summit.job.id': job.id, ...jobAttributes(job), ...runnerAttributes(job) },
     }),
   ];
   if (job.result !== 'skipped') spans.push(queueSpan(base, job.queueSpanId, job.spanId, job, job.name, job.url));
-  for (const step of timedSteps(job)) {
+  for (const step of timedSteps(scope, job)) {
     spans.push(
       span(base, {
         spanId: step.spanId,
@@ -69,7 +70,7 @@ function jobSpans(base: SpanBase, provider: string, parentSpanId: string, job: J
         start: step.start,
         end: step.end,
         untimed: step.status === 'skipped',
-        url: stepUrl(provider, job.url, step.number),
+        url: stepUrl(scope.provider, job.url, step.number),
         attributes: { 'step.number': step.number },
       }),
     );
@@ -126,6 +127,10 @@ function span(base: SpanBase, { start, end, untimed, ...rest }: NewSpan): RunSpa
 }
 
 const earlier = (a: Date, b: Date): Date => (a < b ? a : b);
+
+function jobAttributes(job: JobState): Record<string, string | boolean> {
+  return { ...present({ 'summit.job.stage': job.stage }), ...(job.retried && { 'summit.job.retried': true }) };
+}
 
 function runnerAttributes(job: JobState): Record<string, string> {
   const { runner } = job;

@@ -1,6 +1,6 @@
 import { displayStatus, type DisplayStatus, type StepFact } from '@summit/contracts';
-import { githubStepIds } from '../traceIds';
-import { type JobState, providerJobIdOf } from './model';
+import { type CiScope, stepSpanIds } from '../traceIds';
+import type { JobState } from './model';
 
 /** A step that has begun, placed in time. */
 export interface TimedStep {
@@ -14,10 +14,11 @@ export interface TimedStep {
 }
 
 /** The steps of a job that have begun or were skipped, by number. Steps still to come have no place in time and are left out. */
-export function timedSteps(job: JobState): TimedStep[] {
+export function timedSteps(scope: CiScope, job: JobState): TimedStep[] {
   const steps = [...job.steps].sort((a, b) => a.number - b.number);
-  const ids = githubStepIds(
-    providerJobIdOf(job.id),
+  const ids = stepSpanIds(
+    scope,
+    job.providerJobId,
     steps.map((step) => step.name),
   );
   const timed: TimedStep[] = [];

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { digest, requireJsonObject, textHeader, type HookAnswer } from '../github/door';
+import { bodyDigest, requireJsonObject, textHeader, type HookAnswer } from '../http/hook';
 import { Refusal } from '../http/refusal';
 import { signedByAny } from '../http/signature';
 import type { DoorsDeps, HookEntry } from '../ports';
@@ -35,7 +35,7 @@ export async function serveGrafana(
     encoding: '',
     meta: {},
     body: raw,
-    deliveryKeys: [digest(`notification ${timestamp}`, raw)],
+    deliveryKeys: [bodyDigest(`notification ${timestamp}`, raw)],
   });
   return { status: 202, body: { status: appended === 'stored' ? 'accepted' : 'duplicate' } };
 }

@@ -80,6 +80,7 @@ export interface RunTable {
   tenant: Text;
   id: Text;
   provider: Text;
+  host: Text;
   provider_run_id: Text;
   attempt: number;
   repository: Text;
@@ -116,7 +117,10 @@ export interface JobTable {
   tenant: Text;
   run_id: Text;
   id: Text;
+  provider_job_id: Text;
   name: Text;
+  stage: TextNull;
+  retried: BoolDefault;
   status: Text;
   result: TextNull;
   provider_result: TextNull;

@@ -1,19 +1,8 @@
 import type { CheckFact, CiFact } from '@summit/contracts';
 import { z } from 'zod';
+import { dropUndefined, Id, Name, OptionalText, OptionalUrl, ShaText } from '../fields';
 import { parsePayload } from '../payload';
-import {
-  dropUndefined,
-  Id,
-  Name,
-  OptionalText,
-  OptionalTime,
-  OptionalUrl,
-  Repository,
-  repositoryOf,
-  resultOf,
-  ShaText,
-  statusOf,
-} from './shared';
+import { OptionalTime, Repository, repositoryOf, resultOf, statusOf } from './shared';
 
 const Payload = z.object({
   check_run: z.object({

@@ -1,22 +1,8 @@
 import type { CiFact, DeploymentFact, DeploymentState } from '@summit/contracts';
 import { z } from 'zod';
+import { dropUndefined, Id, isProduction, Name, OptionalName, OptionalText, OptionalUrl, ShaText } from '../fields';
 import { parsePayload } from '../payload';
-import {
-  Account,
-  actorOf,
-  dropUndefined,
-  GithubTime,
-  Id,
-  Name,
-  OptionalName,
-  Attempt,
-  OptionalText,
-  OptionalTime,
-  OptionalUrl,
-  Repository,
-  repositoryOf,
-  ShaText,
-} from './shared';
+import { Account, actorOf, GithubTime, Attempt, OptionalTime, Repository, repositoryOf } from './shared';
 
 const Deployment = z.object({
   id: Id,
@@ -85,6 +71,7 @@ function deploymentFact(
     repository: repositoryOf(repository),
     providerDeploymentId: deployment.id,
     environment: deployment.environment,
+    // GitHub's own flag defaults to the name `production`.
     production: deployment.production_environment === true || isProduction(deployment.environment),
     sha: deployment.sha,
     ref: deployment.ref,
@@ -96,9 +83,4 @@ function deploymentFact(
     updatedAt: at,
     url,
   });
-}
-
-/** GitHub's own flag defaults to the name `production`; people also write prod, prod-eu, production/eu. */
-function isProduction(environment: string): boolean {
-  return /^(prod|production|live)([-_/ .:]|$)/i.test(environment);
 }

@@ -2,16 +2,17 @@ import { CiFact } from '@summit/contracts';
 import examples from '@octokit/webhooks-examples';
 import fc from 'fast-check';
 import { PayloadError } from '../payload';
-import { githubEvents, pushedTag, translateGithub } from './index';
+import { github } from './index';
+import { pushedTag } from './push';
 
 const real = examples.flatMap(({ name, examples: payloads }) => payloads.map((payload, n) => ({ name, n, payload })));
-const known = real.filter(({ name }) => githubEvents.includes(name));
+const known = real.filter(({ name }) => github.events.includes(name));
 
 const example = (event: string, n: number): Record<string, unknown> =>
   structuredClone(known.find((one) => one.name === event && one.n === n)?.payload ?? {});
 
 const factsOf = (event: string, payload: unknown): readonly CiFact[] => {
-  const translated = translateGithub(event, payload);
+  const translated = github.translate(event, payload);
   return 'facts' in translated ? translated.facts : [];
 };
 
@@ -25,7 +26,7 @@ describe('recorded payloads', () => {
   test.each(known.map(({ name, n, payload }) => [`${name} ${n}`, name, payload] as const))(
     '%s becomes facts of the contract',
     (_, name, payload) => {
-      const translated = translateGithub(name, payload);
+      const translated = github.translate(name, payload);
       if ('dropped' in translated) {
         expect(translated.dropped).toBe('empty push');
         return;
@@ -35,10 +36,10 @@ describe('recorded payloads', () => {
   );
 
   test('all other recorded events are dropped with a reason', () => {
-    const others = real.filter(({ name }) => !githubEvents.includes(name));
+    const others = real.filter(({ name }) => !github.events.includes(name));
     expect(others.length).toBeGreaterThan(100);
     for (const { name, payload } of others)
-      expect(translateGithub(name, payload)).toEqual({ dropped: name === 'ping' ? 'ping' : 'unknown event' });
+      expect(github.translate(name, payload)).toEqual({ dropped: name === 'ping' ? 'ping' : 'unknown event' });
   });
 });
 
@@ -193,14 +194,14 @@ describe('workflow_job', () => {
   });
 
   test('a null job says nothing', () => {
-    expect(translateGithub('workflow_job', { ...example('workflow_job', 1), workflow_job: null })).toEqual({
+    expect(github.translate('workflow_job', { ...example('workflow_job', 1), workflow_job: null })).toEqual({
       dropped: 'empty workflow_job',
     });
   });
 
   test('a job without any time is refused by name', () => {
     const timeless = changed('workflow_job', 5, 'workflow_job', { created_at: null, started_at: null });
-    expect(() => translateGithub('workflow_job', timeless)).toThrow(/workflow_job\.created_at/);
+    expect(() => github.translate('workflow_job', timeless)).toThrow(/workflow_job\.created_at/);
   });
 });
 
@@ -231,7 +232,7 @@ describe('push', () => {
 
   test('a deleted branch has nothing to say', () => {
     const deleted = push({ deleted: true, after: '0'.repeat(40), commits: [], head_commit: null });
-    expect(translateGithub('push', deleted)).toEqual({ dropped: 'empty push' });
+    expect(github.translate('push', deleted)).toEqual({ dropped: 'empty push' });
   });
 
   test('a tag names its commit, but is no branch', () => {
@@ -297,13 +298,13 @@ test('a check that wants action blocks like a failed one', () => {
 });
 
 describe('wrong payloads', () => {
-  test.each(githubEvents)('%s: an empty body is refused, naming the fields', (event) => {
-    expect(() => translateGithub(event, {})).toThrow(PayloadError);
-    expect(() => translateGithub(event, {})).toThrow(new RegExp(`^GitHub ${event}: .*repository`));
+  test.each(github.events)('%s: an empty body is refused, naming the fields', (event) => {
+    expect(() => github.translate(event, {})).toThrow(PayloadError);
+    expect(() => github.translate(event, {})).toThrow(new RegExp(`^GitHub ${event}: .*repository`));
   });
 
   test('the field is named by its path', () => {
-    expect(() => translateGithub('workflow_run', changed('workflow_run', 0, 'workflow_run', { id: 'x' }))).toThrow(
+    expect(() => github.translate('workflow_run', changed('workflow_run', 0, 'workflow_run', { id: 'x' }))).toThrow(
       /^GitHub workflow_run: workflow_run\.id: /,
     );
   });
@@ -315,15 +316,15 @@ describe('wrong payloads', () => {
 
   test('an attempt that no database column holds is refused', () => {
     expect(() =>
-      translateGithub('workflow_run', changed('workflow_run', 0, 'workflow_run', { run_attempt: 2_147_483_648 })),
+      github.translate('workflow_run', changed('workflow_run', 0, 'workflow_run', { run_attempt: 2_147_483_648 })),
     ).toThrow(/^GitHub workflow_run: workflow_run\.run_attempt: /);
   });
 
   test('anything that is JSON is facts, a drop, or a PayloadError; never another error', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...githubEvents, 'toString', '__proto__'), fc.jsonValue(), (event, value) => {
+      fc.property(fc.constantFrom(...github.events, 'toString', '__proto__'), fc.jsonValue(), (event, value) => {
         try {
-          translateGithub(event, value);
+          github.translate(event, value);
         } catch (error) {
           expect(error).toBeInstanceOf(PayloadError);
         }
@@ -341,7 +342,7 @@ describe('wrong payloads', () => {
         const keys = Object.keys(inner);
         inner[keys[n % keys.length] ?? ''] = value;
         try {
-          const translated = translateGithub(name, copy);
+          const translated = github.translate(name, copy);
           if ('facts' in translated) for (const fact of translated.facts) CiFact.parse(fact);
         } catch (error) {
           expect(error).toBeInstanceOf(PayloadError);

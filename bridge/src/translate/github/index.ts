@@ -1,12 +1,11 @@
 import type { CiFact } from '@summit/contracts';
+import type { CiTranslator, Translation } from '../ci';
 import { translateCheckRun } from './checkRun';
 import { translateDeployment, translateDeploymentStatus } from './deployment';
 import { translatePullRequest } from './pullRequest';
-import { translatePush } from './push';
+import { pushedTag, translatePush } from './push';
 import { translateWorkflowJob } from './workflowJob';
 import { translateWorkflowRun } from './workflowRun';
-
-export { pushedTag } from './push';
 
 /** One file an event of the same name. */
 const translators: Readonly<Record<string, (payload: unknown) => CiFact[]>> = {
@@ -19,19 +18,17 @@ const translators: Readonly<Record<string, (payload: unknown) => CiFact[]>> = {
   check_run: translateCheckRun,
 };
 
-/** The events to tick when the webhook is made. */
-export const githubEvents: readonly string[] = Object.keys(translators);
-
-export type Translation = { facts: readonly CiFact[] } | { dropped: string };
-
 /**
  * A delivery → facts. `event` is the X-GitHub-Event header. Events that Summit has no use for, and known ones that say nothing, come
- * back as `dropped` with the reason. Throws PayloadError where a known event lacks what it documents.
+ * back as `dropped` with the reason.
  */
-export function translateGithub(event: string, payload: unknown): Translation {
+function translate(event: string, payload: unknown): Translation {
   if (event === 'ping') return { dropped: 'ping' };
-  const translate = Object.hasOwn(translators, event) ? translators[event] : undefined;
-  if (!translate) return { dropped: 'unknown event' };
-  const facts = translate(payload);
-  return facts.length > 0 ? { facts } : { dropped: `empty ${event}` };
+  const translateEvent = Object.hasOwn(translators, event) ? translators[event] : undefined;
+  if (!translateEvent) return { dropped: 'unknown event' };
+  const facts = translateEvent(payload);
+  if (facts.length === 0) return { dropped: `empty ${event}` };
+  return event === 'push' ? { facts, tag: pushedTag(payload) } : { facts };
 }
+
+export const github: CiTranslator = { events: Object.keys(translators), translate };

@@ -1,19 +1,8 @@
 import type { ChangeFact, CiFact } from '@summit/contracts';
 import { z } from 'zod';
+import { dropUndefined, Name, OptionalName, OptionalSha, OptionalUrl } from '../fields';
 import { parsePayload } from '../payload';
-import {
-  Account,
-  actorOf,
-  dropUndefined,
-  GithubTime,
-  Name,
-  OptionalName,
-  OptionalSha,
-  OptionalTime,
-  OptionalUrl,
-  Repository,
-  repositoryOf,
-} from './shared';
+import { Account, actorOf, GithubTime, OptionalTime, Repository, repositoryOf } from './shared';
 
 const Payload = z.object({
   pull_request: z.object({

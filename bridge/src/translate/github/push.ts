@@ -1,19 +1,8 @@
 import type { CiFact, CommitFact } from '@summit/contracts';
 import { z } from 'zod';
+import { dropUndefined, Name, OptionalText, OptionalUrl, Paths, ShaText, touchedFiles } from '../fields';
 import { parsePayload } from '../payload';
-import {
-  authorOf,
-  dropUndefined,
-  Name,
-  OptionalText,
-  OptionalTime,
-  OptionalUrl,
-  Repository,
-  repositoryOf,
-  ShaText,
-} from './shared';
-
-const Paths = z.array(z.string()).nullish().catch(undefined);
+import { authorOf, OptionalTime, Repository, repositoryOf } from './shared';
 
 const Commit = z.object({
   id: ShaText,
@@ -34,9 +23,6 @@ const Payload = z.object({
   repository: Repository,
 });
 
-/** Enough to own a monorepo's paths, little enough to store with each commit. */
-const MAX_FILES = 1000;
-
 /** `push`: the commits it brought. A deleted branch or tag brings none. */
 export function translatePush(payload: unknown): CiFact[] {
   const push = parsePayload(Payload, payload, 'GitHub push');
@@ -45,7 +31,6 @@ export function translatePush(payload: unknown): CiFact[] {
   // The head is usually the last of the commits, but alone for a tag or a branch made from a known commit.
   const commits = new Map<string, CommitFact>();
   for (const commit of [...(push.commits ?? []), ...(push.head_commit ? [push.head_commit] : [])]) {
-    const files = [...(commit.added ?? []), ...(commit.modified ?? []), ...(commit.removed ?? [])];
     commits.set(
       commit.id,
       dropUndefined({
@@ -57,7 +42,7 @@ export function translatePush(payload: unknown): CiFact[] {
         committedAt: commit.timestamp,
         url: commit.url,
         branch,
-        files: [...new Set(files)].sort().slice(0, MAX_FILES),
+        files: touchedFiles(commit.added, commit.modified, commit.removed),
       }),
     );
   }

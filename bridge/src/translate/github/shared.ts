@@ -1,20 +1,11 @@
 import type { Actor, RepositoryRef, RunResult, RunStatus } from '@summit/contracts';
 import { z } from 'zod';
-import { isHttpUrl } from '../http';
-import { cut } from '../text';
+import { dropUndefined, isTimeMs, MAX_NAME, OptionalName, OptionalSha, OptionalText, OptionalUrl } from '../fields';
 
-/**
- * The parts that GitHub's payloads share. Schemas ask only for what Summit needs and let the rest pass: GitHub adds fields all the
- * time, and sends null for what it no longer knows (deleted users, deleted forks, runs without a commit).
- */
-
-/** Provider ids pass 2^31 but stay below 2^53; kept as text. */
-export const Id = z.number().int().nonnegative().transform(String);
+/** The parts that GitHub's payloads share. */
 
 /** Which attempt of a run, from 1, as far as PostgreSQL's integer goes; older servers send none. */
 export const Attempt = z.number().int().min(1).max(2_147_483_647).nullish();
-
-const YEAR_10000_MS = 253_402_300_800_000;
 
 /**
  * GitHub writes times as `2026-01-31T09:00:00Z`, sometimes with fractions or an offset, as seconds since the epoch in places, and as the
@@ -22,41 +13,14 @@ const YEAR_10000_MS = 253_402_300_800_000;
  */
 export const GithubTime = z.union([z.string(), z.number()]).transform((value, context) => {
   const ms = typeof value === 'number' ? value * 1000 : Date.parse(value);
-  if (ms >= 0 && ms < YEAR_10000_MS) return new Date(ms).toISOString();
+  if (isTimeMs(ms)) return new Date(ms).toISOString();
   context.addIssue({ code: 'custom', message: 'not a time' });
   return z.NEVER;
 });
 
-/** Names are keys of indexes, which have a limit; people can call a job whatever they like. */
-const MAX_NAME = 500;
-/** A commit message may be a book. */
-const MAX_TEXT = 4000;
-
-/** For fields that may be missing, null or empty. */
 export const OptionalTime = GithubTime.nullish()
   .catch(undefined)
   .transform((time) => time ?? undefined);
-export const OptionalText = z
-  .string()
-  .nullish()
-  .catch(undefined)
-  .transform((text) => (text === null || text === undefined || text === '' ? undefined : cut(text, MAX_TEXT)));
-
-export const Name = z.string().transform((text) => cut(text, MAX_NAME));
-export const OptionalName = OptionalText.transform((text) => text && cut(text, MAX_NAME));
-
-const ZERO_SHA = /^0+$/;
-export const ShaText = z.string().regex(/^[0-9a-f]{7,64}$/, 'not a commit sha');
-export const OptionalSha = ShaText.nullish()
-  .catch(undefined)
-  .transform((sha) => (sha === null || sha === undefined || ZERO_SHA.test(sha) ? undefined : sha));
-
-/** Links are shown as links, so only http and https pass; anything else is taken for missing. */
-export const OptionalUrl = z
-  .string()
-  .nullish()
-  .catch(undefined)
-  .transform((text) => (text && isHttpUrl(text) ? text : undefined));
 
 /** A user, an organisation, an app or a bot (`dependabot[bot]`). */
 export const Account = z
@@ -131,12 +95,4 @@ const results: ReadonlyMap<string, RunResult> = new Map([
 export function resultOf(status: RunStatus, conclusion: string | undefined): RunResult | null {
   if (status !== 'completed') return null;
   return (conclusion !== undefined && results.get(conclusion)) || 'unknown';
-}
-
-/** Facts are compared as JSON, where a missing key and an undefined one must be the same. */
-export function dropUndefined<T extends object>(value: T): T {
-  for (const key of Object.keys(value)) {
-    if (Reflect.get(value, key) === undefined) Reflect.deleteProperty(value, key);
-  }
-  return value;
 }

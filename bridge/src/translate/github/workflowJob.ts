@@ -1,22 +1,8 @@
 import type { CiFact, JobFact, RunResult, RunStatus, StepFact } from '@summit/contracts';
 import { z } from 'zod';
+import { dropUndefined, Id, Name, OptionalName, OptionalSha, OptionalText, OptionalUrl } from '../fields';
 import { parsePayload, PayloadError } from '../payload';
-import {
-  dropUndefined,
-  GithubTime,
-  Id,
-  Name,
-  OptionalName,
-  Attempt,
-  OptionalSha,
-  OptionalText,
-  OptionalTime,
-  OptionalUrl,
-  Repository,
-  repositoryOf,
-  resultOf,
-  statusOf,
-} from './shared';
+import { GithubTime, Attempt, OptionalTime, Repository, repositoryOf, resultOf, statusOf } from './shared';
 
 const Step = z.object({
   number: z.number().int(),

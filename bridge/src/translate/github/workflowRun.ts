@@ -1,20 +1,15 @@
 import type { CiFact, CommitFact, RunFact, RunStatus } from '@summit/contracts';
 import { z } from 'zod';
+import { dropUndefined, Id, OptionalName, OptionalSha, OptionalText, OptionalUrl } from '../fields';
 import { parsePayload } from '../payload';
 import {
   Account,
   actorOf,
   authorOf,
-  dropUndefined,
   GithubTime,
   HeadCommit,
-  Id,
-  OptionalName,
   Attempt,
-  OptionalSha,
-  OptionalText,
   OptionalTime,
-  OptionalUrl,
   Repository,
   repositoryOf,
   resultOf,

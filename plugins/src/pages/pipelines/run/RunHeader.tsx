@@ -3,6 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { LinkButton, useStyles2 } from '@grafana/ui';
 import type { RunDetail } from '@summit/contracts';
 import { Link } from 'react-router-dom';
+import { nameOfProvider } from '../../../shared/ci/providers';
 import { exploreUid } from '../../../shared/api/exploreUid';
 import { appRoutes } from '../../../shared/appRoutes';
 import { Status } from '../../../shared/status/Status';
@@ -89,7 +90,7 @@ export const RunHeader = ({ run, now }: { run: RunDetail; now: number }) => {
             target="_blank"
             rel="noreferrer"
           >
-            {run.provider === 'github' ? 'GitHub' : run.provider}
+            {nameOfProvider(run.provider)}
           </LinkButton>
         )}
       </div>

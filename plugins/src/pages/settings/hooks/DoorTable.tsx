@@ -1,5 +1,6 @@
 import { Button, useStyles2 } from '@grafana/ui';
 import type { Hook } from '@summit/contracts';
+import { nameOfProvider } from '../../../shared/ci/providers';
 import { Ago } from '../../../shared/time/Ago';
 import { tableStyles } from '../../../shared/ui/tableStyles';
 import { Copyable } from '../Copyable';
@@ -30,7 +31,7 @@ export const DoorTable = ({ doors, rotate, close }: Props) => {
             <tr key={hook.id} data-testid="door" data-door={hook.id}>
               <td className={styles.strong}>
                 {hook.name}
-                <div className={styles.weak}>{hook.provider === 'github' ? 'GitHub' : 'Grafana Alerting'}</div>
+                <div className={styles.weak}>{nameOfProvider(hook.provider)}</div>
               </td>
               <td>
                 <Copyable text={hook.url} label="address" />

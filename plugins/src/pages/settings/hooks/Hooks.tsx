@@ -1,16 +1,16 @@
 import { Alert, Button } from '@grafana/ui';
-import type { CreatedHook, Hook, HookProvider } from '@summit/contracts';
-import { useEffect, useState } from 'react';
+import { CiProvider, type CreatedHook, type Hook, type HookProvider } from '@summit/contracts';
+import { Fragment, useEffect, useState } from 'react';
 import type { z } from 'zod';
 import { api } from '../../../shared/api/client';
 import { explain, type Failure } from '../../../shared/api/failure';
 import { usePages } from '../../../shared/api/usePages';
+import { nameOfProvider } from '../../../shared/ci/providers';
 import { useLive } from '../../../shared/live/useLive';
 import { FailureNotice, Skeleton } from '../../../shared/ui/states';
 import { useUndo } from '../../../shared/ui/useUndo';
 import { DoorTable } from './DoorTable';
-import { GitHubGuide } from './GitHubGuide';
-import { GrafanaGuide } from './GrafanaGuide';
+import { guides } from './guides';
 
 export type NewDoor = z.infer<typeof CreatedHook>;
 
@@ -29,7 +29,7 @@ function useFirstDelivery(rows: readonly Hook[] | undefined, made: NewDoor | und
   return delivered;
 }
 
-/** The doors that webhooks come in by, and how to lead GitHub and Grafana Alerting to one. */
+/** The doors that webhooks come in by, and how to lead each CI system and Grafana Alerting to one. */
 export const Hooks = () => {
   const { rows, failure, loading, reload, patch } = usePages<Hook>('/hooks');
   const [made, setMade] = useState<NewDoor>();
@@ -38,6 +38,7 @@ export const Hooks = () => {
   const undo = useUndo();
   useLive(['run', 'incident'], reload);
   const delivered = useFirstDelivery(rows, made, reload);
+  const Guide = made && guides[made.provider];
 
   const act = (call: Promise<NewDoor>) => {
     setProblem(undefined);
@@ -72,15 +73,18 @@ export const Hooks = () => {
         </Alert>
       )}
       <p>
-        <Button icon="link" onClick={() => make('github')}>
-          Connect GitHub
-        </Button>{' '}
+        {CiProvider.options.map((provider) => (
+          <Fragment key={provider}>
+            <Button icon="link" onClick={() => make(provider)}>
+              Connect {nameOfProvider(provider)}
+            </Button>{' '}
+          </Fragment>
+        ))}
         <Button icon="bell" variant="secondary" onClick={() => make('grafana')}>
           Connect Grafana Alerting
         </Button>
       </p>
-      {made?.provider === 'github' && <GitHubGuide door={made} delivered={delivered} />}
-      {made?.provider === 'grafana' && <GrafanaGuide door={made} delivered={delivered} />}
+      {made && Guide && <Guide door={made} delivered={delivered} />}
       {failure && <FailureNotice failure={failure} retry={reload} />}
       {!rows && loading && <Skeleton waitsFor="the doors" rows={3} />}
       {rows && rows.length > 0 && (

@@ -1,0 +1,92 @@
+import { type CiFact, CiProvider } from '@summit/contracts';
+import { ciTranslators } from '../../translate/ci';
+import type { DigestContext, InboxItem } from '../context';
+import { asBadInput } from '../shared/decode';
+import { decodeWebhook } from './decode';
+
+/** A fact, whose it is and whose door it came through. */
+export interface Owned<F> {
+  tenant: string;
+  source: CiProvider;
+  fact: F;
+}
+
+type Kind = CiFact['kind'];
+export type FactOf<K extends Kind> = Extract<CiFact, { kind: K }>;
+export type Owning<K extends Kind> = Owned<FactOf<K>>;
+
+/** The facts of a batch by kind, as they came. */
+export interface Batch {
+  all: readonly Owned<CiFact>[];
+  tags: readonly { tenant: string; provider: string; repository: string; name: string; sha: string }[];
+}
+
+export const factsOf = <K extends Kind>(batch: Batch, kind: K): Owning<K>[] =>
+  batch.all.filter((owned): owned is Owning<K> => owned.fact.kind === kind);
+
+/** Decodes and translates deliveries; counts each fact as received and what says nothing as dropped, with the reason. Throws BadInput. */
+export function readBatch(items: readonly InboxItem[], context: DigestContext): Batch {
+  const all: Owned<CiFact>[] = [];
+  const tags: Batch['tags'][number][] = [];
+  for (const item of items) {
+    const { tenant } = item;
+    const source = CiProvider.parse(item.source);
+    const { event, payload } = decodeWebhook(item);
+    const translation = asBadInput(() => ciTranslators[source].translate(event, payload));
+    if ('dropped' in translation) {
+      countItem(context, { tenant, source }, 'event', 'received');
+      countItem(context, { tenant, source }, 'event', 'dropped', 1, translation.dropped);
+      continue;
+    }
+    for (const fact of translation.facts) {
+      const owned = { tenant, source, fact };
+      countItem(context, owned, fact.kind, 'received');
+      all.push(owned);
+    }
+    const repository = translation.facts[0]?.repository;
+    if (translation.tag && repository)
+      tags.push({ tenant, provider: repository.provider, repository: repository.fullName, ...translation.tag });
+  }
+  return { all, tags };
+}
+
+type Sender = Pick<Owned<unknown>, 'tenant' | 'source'>;
+
+export function countItem(
+  context: DigestContext,
+  { tenant, source }: Sender,
+  category: string,
+  state: 'received' | 'stored' | 'deduplicated' | 'dropped',
+  quantity = 1,
+  reason = '',
+): void {
+  if (quantity > 0) context.count({ tenant, source, unit: 'item', category, state, reason, quantity });
+}
+
+/** Counts facts of which `stored` changed something: the others were known. */
+export function countStored(
+  context: DigestContext,
+  facts: readonly Owned<CiFact>[],
+  stored: ReadonlyMap<string, number>,
+): void {
+  const sent = new Map<string, { owned: Owned<CiFact>; quantity: number }>();
+  for (const owned of facts) {
+    const entry = sent.get(senderKey(owned));
+    if (entry) entry.quantity += 1;
+    else sent.set(senderKey(owned), { owned, quantity: 1 });
+  }
+  for (const [key, { owned, quantity }] of sent) {
+    const changed = Math.min(quantity, stored.get(key) ?? 0);
+    countItem(context, owned, owned.fact.kind, 'stored', changed);
+    countItem(context, owned, owned.fact.kind, 'deduplicated', quantity - changed);
+  }
+}
+
+/** How many rows each sender has among those given. */
+export function perSender(rows: readonly Sender[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const row of rows) counts.set(senderKey(row), (counts.get(senderKey(row)) ?? 0) + 1);
+  return counts;
+}
+
+const senderKey = ({ tenant, source }: Sender): string => `${tenant}\u0000${source}`;

@@ -1,0 +1,157 @@
+import { CiProvider } from '@summit/contracts';
+import { createHmac } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { NewInboxItem } from '../../inbox/statements';
+import { Refusal } from '../http/refusal';
+import type { DoorsDeps, HookEntry } from '../ports';
+import { ciDoor } from './door';
+
+const key = Buffer.alloc(32, 7);
+const secrets: Readonly<Record<CiProvider, string>> = {
+  github: 'f'.repeat(64),
+  gitlab: `whsec_${key.toString('base64')}`,
+};
+
+type Headers = Record<string, string>;
+
+const standard = (body: string, signingKey = key): Headers => ({
+  'webhook-id': 'delivery-1',
+  'webhook-timestamp': '1769850000',
+  'webhook-signature': `v1,${createHmac('sha256', signingKey).update(`delivery-1.1769850000.${body}`).digest('base64')}`,
+});
+
+/** What each system sends to prove itself, and to name its event. */
+const genuine: Readonly<Record<CiProvider, (body: string) => Headers>> = {
+  github: (body) => ({
+    'content-type': 'application/json',
+    'x-github-event': 'push',
+    'x-github-delivery': 'delivery-1',
+    'x-hub-signature-256': `sha256=${createHmac('sha256', secrets.github).update(body).digest('hex')}`,
+  }),
+  gitlab: () => ({
+    'x-gitlab-event': 'Push Hook',
+    'idempotency-key': 'delivery-1',
+    'x-gitlab-token': secrets.gitlab,
+  }),
+};
+
+function openDoor(provider: CiProvider) {
+  const appended: NewInboxItem[] = [];
+  const counted: unknown[] = [];
+  const seen: string[] = [];
+  const deps = {
+    inbox: {
+      append: (item: NewInboxItem) => Promise.resolve((appended.push(item), 'stored' as const)),
+      count: (item: unknown) => Promise.resolve(void counted.push(item)),
+    },
+    hookSeen: (id: string) => Promise.resolve(void seen.push(id)),
+    knowsEvent: (_: CiProvider, event: string) => /push/i.test(event),
+  } as unknown as DoorsDeps;
+  const entry = (list: readonly string[]): HookEntry => ({
+    tenant: 'one',
+    provider,
+    secrets: list.map((text) => Buffer.from(text)),
+  });
+  const send = (headers: Headers, body = '{}', known: readonly string[] | null = [secrets[provider]]) =>
+    ciDoor(provider)(
+      { headers } as unknown as IncomingMessage,
+      Buffer.from(body),
+      'door',
+      known === null ? undefined : entry(known),
+      deps,
+    );
+  return { send, appended, counted, seen };
+}
+
+const refused = (status: number) => expect.objectContaining({ status }) as unknown;
+
+describe.each(CiProvider.options)('the door of %s', (provider) => {
+  test('takes what is genuine, with its event and two keys', async () => {
+    const { send, appended } = openDoor(provider);
+    expect(await send(genuine[provider]('{"a":1}'), '{"a":1}')).toEqual({ status: 202, body: { status: 'accepted' } });
+    expect(appended).toMatchObject([{ tenant: 'one', source: provider, meta: { delivery: 'delivery-1' } }]);
+    expect(appended[0]?.body.toString()).toBe('{"a":1}');
+    expect(appended[0]?.deliveryKeys).toHaveLength(2);
+  });
+
+  test('takes the secret before, while it is changed', async () => {
+    const { send } = openDoor(provider);
+    const answer = await send(genuine[provider]('{}'), '{}', ['a newer secret', secrets[provider]]);
+    expect(answer.status).toBe(202);
+  });
+
+  test.each([
+    ['no proof', (): [Headers, string, string[] | null] => [{}, '{}', [secrets[provider]]]],
+    ['another secret', () => [genuine[provider]('{}'), '{}', ['another secret']]],
+    ['no door', () => [genuine[provider]('{}'), '{}', null]],
+    ['a door whose secrets do not open', () => [genuine[provider]('{}'), '{}', []]],
+  ] as [string, () => [Headers, string, string[] | null]][])('refuses %s', async (_name, request) => {
+    const { send, appended, seen } = openDoor(provider);
+    const error = await send(...request()).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(Refusal);
+    expect(error).toEqual(refused(401));
+    expect([appended, seen]).toEqual([[], []]);
+  });
+
+  test('refuses what is no JSON object', async () => {
+    const { send } = openDoor(provider);
+    for (const body of ['', '[]', '{"a":', 'null'])
+      await expect(send(genuine[provider](body), body)).rejects.toEqual(refused(400));
+  });
+
+  test('refuses an event or an id that is none', async () => {
+    const { send } = openDoor(provider);
+    const headers = genuine[provider]('{}');
+    for (const name of Object.keys(headers).filter((header) => /event|delivery|idempotency/.test(header)))
+      await expect(send({ ...headers, [name]: 'a\tb!' })).rejects.toEqual(refused(400));
+  });
+
+  test('counts an event that it does not know, and keeps nothing of it', async () => {
+    const { send, appended, counted, seen } = openDoor(provider);
+    const headers = Object.fromEntries(
+      Object.entries(genuine[provider]('{}')).map(([name, value]) => [
+        name,
+        /^x-.*-event$/.test(name) ? 'star' : value,
+      ]),
+    );
+    expect(await send(headers)).toEqual({ status: 202, body: { status: 'ignored' } });
+    expect(appended).toEqual([]);
+    expect(counted).toEqual([{ tenant: 'one', source: provider, state: 'dropped', reason: 'unknown_event' }]);
+    expect(seen).toEqual(['door']);
+  });
+});
+
+describe('GitLab’s signing token', () => {
+  const event = { 'x-gitlab-event': 'Push Hook' };
+
+  test('is enough without the secret token', async () => {
+    const { send, appended } = openDoor('gitlab');
+    expect((await send({ ...event, ...standard('{"a":1}') }, '{"a":1}')).status).toBe(202);
+    expect(appended[0]?.meta).toEqual({ event: 'Push Hook', delivery: 'delivery-1' });
+  });
+
+  test('may be one of several signatures', async () => {
+    const headers = standard('{}');
+    const other = standard('{}', Buffer.alloc(32, 1));
+    const both = `${other['webhook-signature'] ?? ''} ${headers['webhook-signature'] ?? ''}`;
+    expect((await openDoor('gitlab').send({ ...event, ...headers, 'webhook-signature': both })).status).toBe(202);
+  });
+
+  test.each(['webhook-id', 'webhook-timestamp', 'webhook-signature'])('signs %s', async (name) => {
+    const headers = { ...event, ...standard('{}'), [name]: 'v1,1' };
+    await expect(openDoor('gitlab').send(headers)).rejects.toEqual(refused(401));
+  });
+
+  test('signs the body', async () => {
+    await expect(openDoor('gitlab').send({ ...event, ...standard('{}') }, '{ }')).rejects.toEqual(refused(401));
+  });
+});
+
+test('GitHub’s ping is answered, and keeps nothing', async () => {
+  const { send, appended, seen } = openDoor('github');
+  expect(await send({ ...genuine.github('{}'), 'x-github-event': 'ping' })).toEqual({
+    status: 200,
+    body: { status: 'pong' },
+  });
+  expect([appended, seen]).toEqual([[], ['door']]);
+});

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { DoorsDeps, HookEntry } from '../ports';
+import { Refusal } from './refusal';
+
+/** What the doors of webhooks have in common. */
+
+export interface HookAnswer {
+  status: number;
+  body: Record<string, string>;
+}
+
+/** Serves one delivery whose body has arrived. `hook` is missing for an unknown door, which answers as a wrong signature does. */
+export type HookDoor = (
+  req: IncomingMessage,
+  raw: Buffer,
+  hookId: string,
+  hook: HookEntry | undefined,
+  deps: DoorsDeps,
+) => Promise<HookAnswer>;
+
+/** Throws 400 unless the text is a JSON object. */
+export function requireJsonObject(text: string): void {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return;
+  } catch {
+    // Answered below.
+  }
+  throw new Refusal(400, 'The body is not a JSON object.');
+}
+
+export function textHeader(req: IncomingMessage, name: string): string {
+  const value = req.headers[name];
+  return typeof value === 'string' ? value : '';
+}
+
+/** The media type without its parameters, in lower case. */
+export const mediaType = (req: IncomingMessage): string =>
+  textHeader(req, 'content-type').split(';')[0]?.trim().toLowerCase() ?? '';
+
+/** A key that names a delivery, or its body, at its hook. */
+export function bodyDigest(kind: string, bytes: Buffer): Buffer {
+  return createHash('sha256').update(`${kind}\u0000`).update(bytes).digest();
+}

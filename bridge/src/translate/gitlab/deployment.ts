@@ -1,0 +1,58 @@
+import type { CiFact, DeploymentFact, DeploymentState } from '@summit/contracts';
+import { z } from 'zod';
+import { dropUndefined, Id, isProduction, Name, OptionalName, OptionalUrl, ShaText } from '../fields';
+import { parsePayload } from '../payload';
+import { actorOf, GitlabTime, Project, repositoryOf, User } from './shared';
+
+const Payload = z.object({
+  status: z.string(),
+  status_changed_at: GitlabTime,
+  deployment_id: Id,
+  deployable_id: Id.nullish().catch(undefined),
+  environment: Name.refine((name) => name !== '', 'empty'),
+  environment_tier: OptionalName,
+  environment_external_url: OptionalUrl,
+  ref: OptionalName,
+  short_sha: ShaText,
+  commit_url: OptionalUrl,
+  user: User,
+  project: Project,
+});
+
+const states: ReadonlyMap<string, DeploymentState> = new Map([
+  ['created', 'pending'],
+  ['blocked', 'queued'],
+  ['running', 'in_progress'],
+  ['success', 'success'],
+  ['failed', 'failure'],
+  // Nothing was shipped and nothing broke.
+  ['canceled', 'inactive'],
+  ['skipped', 'inactive'],
+]);
+
+/** `Deployment Hook`: how a deployment goes. A status that GitLab may add later counts as pending. */
+export function translateDeployment(payload: unknown): CiFact[] {
+  const body = parsePayload(Payload, payload, 'GitLab deployment');
+  const fact: DeploymentFact = {
+    kind: 'deployment',
+    repository: repositoryOf(body.project),
+    providerDeploymentId: body.deployment_id,
+    environment: body.environment,
+    production:
+      body.environment_tier === undefined ? isProduction(body.environment) : body.environment_tier === 'production',
+    sha: shaOf(body.commit_url) ?? body.short_sha,
+    ref: body.ref,
+    state: states.get(body.status) ?? 'pending',
+    providerJobId: body.deployable_id ?? undefined,
+    actor: actorOf(body.user),
+    // The time of asking is in no payload: the first report stands for it.
+    createdAt: body.status_changed_at,
+    updatedAt: body.status_changed_at,
+    url: body.environment_external_url,
+  };
+  return [dropUndefined(fact)];
+}
+
+/** The payload has only the first digits of the commit; the address of its page has them all. */
+const shaOf = (commitUrl: string | undefined): string | undefined =>
+  /\/commit\/([0-9a-f]{40,64})$/.exec(commitUrl ?? '')?.[1];
