@@ -1,6 +1,6 @@
 import { MEASURE, plotWidth, xOf } from '../layout/geometry';
 import { paintAxis, paintGrid, ticksOf } from './paintAxis';
-import { paintCritical } from './paintCritical';
+import { paintCriticalLinks, paintCriticalStretches } from './paintCritical';
 import { paintNames } from './paintNames';
 import { paintRowMarks, paintRows } from './paintRows';
 import { snap, type Brushes, type Picture } from './picture';
@@ -16,8 +16,9 @@ export const paintChart = (brushes: Brushes, picture: Picture): void => {
   const ticks = ticksOf(picture);
   paintGrid(brushes, picture, ticks);
   paintRowMarks(brushes, picture);
+  const stretches = paintCriticalLinks(brushes, picture);
   paintRows(brushes, picture);
-  paintCritical(brushes, picture);
+  paintCriticalStretches(brushes, picture, stretches);
   paintNames(brushes, picture);
   paintHoverLine(brushes, picture);
   paintAxis(brushes, picture, ticks);

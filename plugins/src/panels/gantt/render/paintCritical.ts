@@ -18,18 +18,34 @@ const firstAfter = (path: CriticalPath, time: number): number => {
   return low;
 };
 
-/** Draws the critical path as one line: under each bar that holds things up, and from there to the next. */
-export const paintCritical = (brushes: Brushes, picture: Picture): void => {
-  const { critical: path, view, rows } = picture;
-  if (!path || path.span.length === 0) {
-    return;
-  }
-  const { pen, palette, pixelRatio } = brushes;
+/** A line of the path under one of its bars. */
+interface Stretch {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+}
+
+const clipToPlot = ({ pen }: Brushes, { view }: Picture): void => {
   pen.save();
   pen.beginPath();
   pen.rect(view.namesWidth, MEASURE.axis, plotWidth(view), Math.max(0, view.height - MEASURE.axis));
   pen.clip();
+};
+
+/**
+ * Draws the critical path's ways from one bar to the next. They cross other rows, so they are drawn before the rows, whose bars and words
+ * then stand on them. Returns the path's lines under its own bars, which are drawn after: there they cover nothing.
+ */
+export const paintCriticalLinks = (brushes: Brushes, picture: Picture): readonly Stretch[] => {
+  const { critical: path, view, rows } = picture;
+  const stretches: Stretch[] = [];
+  if (!path || path.span.length === 0) {
+    return stretches;
+  }
+  const { pen, palette, pixelRatio } = brushes;
+  clipToPlot(brushes, picture);
   pen.fillStyle = palette.critical;
+  pen.globalAlpha = 0.6;
   const clampY = (y: number): number => Math.min(Math.max(y, -10), view.height + 10);
   const lineOf = (i: number): number => {
     const row = i32(rows.rowOf, i32(path.span, i));
@@ -52,15 +68,30 @@ export const paintCritical = (brushes: Brushes, picture: Picture): void => {
     if (Number.isNaN(y)) {
       continue;
     }
-    const left = snap(Math.max(from, view.namesWidth - 4), pixelRatio);
-    pen.fillRect(left, y, Math.max(1.5, Math.min(to, view.width + 4) - left), 2);
+    if (y > MEASURE.axis - 2 && y < view.height) {
+      const left = snap(Math.max(from, view.namesWidth - 4), pixelRatio);
+      stretches.push({ left, top: y, width: Math.max(1.5, Math.min(to, view.width + 4) - left) });
+    }
     const next = i + 1 < path.span.length ? lineOf(i + 1) : NaN;
     if (!Number.isNaN(next) && next !== y) {
       const top = clampY(Math.min(y, next));
-      pen.globalAlpha = 0.6;
       pen.fillRect(snap(to, pixelRatio) - 1, top, 1, clampY(Math.max(y, next)) + 2 - top);
-      pen.globalAlpha = 1;
     }
+  }
+  pen.restore();
+  return stretches;
+};
+
+/** Draws the critical path under each bar that holds things up. */
+export const paintCriticalStretches = (brushes: Brushes, picture: Picture, stretches: readonly Stretch[]): void => {
+  if (stretches.length === 0) {
+    return;
+  }
+  const { pen, palette } = brushes;
+  clipToPlot(brushes, picture);
+  pen.fillStyle = palette.critical;
+  for (const { left, top, width } of stretches) {
+    pen.fillRect(left, top, width, 2);
   }
   pen.restore();
 };

@@ -162,15 +162,51 @@ const paintLabel = (brushes: Brushes, picture: Picture, span: number, box: Box, 
     pen.fillStyle = hollow ? palette.textDim : palette.on(fill);
     pen.fillText(label, left + 6, middle);
   } else {
-    pen.fillStyle = isFailure(statusAt(spans, span)) ? style.ink : palette.textDim;
-    const beside = box.right + 6;
-    if (beside + width <= view.width - 4) {
-      pen.fillText(label, beside, middle);
-    } else if (box.left - width - 6 > view.namesWidth) {
-      pen.fillText(label, box.left - width - 6, middle);
-    }
+    paintBeside(brushes, picture, span, box, label, width);
   }
   pen.globalAlpha = 1;
+};
+
+/** Words that a bar has no room for: right of it, else left of it. */
+const paintBeside = (
+  brushes: Brushes,
+  picture: Picture,
+  span: number,
+  box: Box,
+  label: string,
+  width: number,
+): void => {
+  const { pen, palette } = brushes;
+  const { view, spans } = picture;
+  const right = box.right + 6;
+  const left = right + width <= view.width - 4 ? right : box.left - width - 6;
+  if (left <= view.namesWidth) {
+    return;
+  }
+  if (picture.critical && left === right) {
+    paintGround(brushes, picture, span, { ...box, left: left - 2, right: left + width + 2 });
+  }
+  pen.fillStyle = isFailure(statusAt(spans, span)) ? styleOf(palette, u8(spans.status, span)).ink : palette.textDim;
+  pen.fillText(label, left, box.top + box.height / 2 + 0.5);
+};
+
+/** The ground under words beside a bar, with the marks of their row: the critical path's way to another row ends at it and goes on behind it. */
+const paintGround = ({ pen, palette }: Brushes, picture: Picture, span: number, box: Box): void => {
+  const { rows, hoveredRow, selected } = picture;
+  const fill = (colour: string): void => {
+    pen.fillStyle = colour;
+    pen.fillRect(box.left, box.top, box.right - box.left, box.height);
+  };
+  const alpha = pen.globalAlpha;
+  pen.globalAlpha = 1;
+  fill(palette.background);
+  if (hoveredRow >= 0 && i32(rows.rowOf, span) === hoveredRow) {
+    fill(palette.hover);
+  }
+  if (span === selected) {
+    fill(palette.selected);
+  }
+  pen.globalAlpha = alpha;
 };
 
 /** A bar outside the window leaves an arrow on the side where it is. */

@@ -61,7 +61,7 @@ it('says why it is empty', () => {
 
 it('names the chart by what is in it', () => {
   render(<GanttView spans={spans} />);
-  expect(screen.getByRole('application', { name: '5 spans over 1m 40s, 2 failed' })).toBe(chart());
+  expect(screen.getByRole('application', { name: '4 spans over 1m 40s, 2 failed' })).toBe(chart());
 });
 
 describe('keys', () => {
@@ -231,6 +231,14 @@ it('finds a status from the legend, and forgets it again', () => {
   fireEvent.click(failed);
   fireEvent.click(failed);
   expect(log.map((view) => view.search)).toEqual(['status:failed', undefined]);
+});
+
+it('says what the numbers of the legend count', () => {
+  render(<GanttView spans={spans} />);
+  const legend = screen.getByLabelText('Legend');
+  expect(legend.textContent).toMatch(/^4 spans:/);
+  // The wait is drawn in the row of its job, and no search finds it.
+  expect(within(legend).getByRole('button', { name: /Success/ }).textContent).toMatch(/Success 2$/);
 });
 
 it('lets what runs grow with the clock, and stops when it is gone', () => {

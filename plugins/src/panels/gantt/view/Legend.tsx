@@ -7,7 +7,7 @@ import type { SpanColumns } from '../model/columns';
 import { STATUSES, STATUS_WORD } from '../model/status';
 import { i32 } from '../model/typed';
 import type { ColourBy } from '../render/picture';
-import { countStatuses } from './describe';
+import { countStatuses, describeCounted } from './describe';
 import { StatusMark } from './StatusMark';
 import { usePalette } from './usePalette';
 
@@ -20,12 +20,16 @@ export interface LegendProps {
   readonly onSearch: (search: string) => void;
 }
 
-/** What the fills mean, for the statuses that occur, with their number; a click searches for one. */
+/** What is drawn and how much of it, and what the fills mean, for the statuses that occur, with their number; a click searches for one. */
 export const Legend = ({ spans, search, colourBy, hasQueue, critical, onSearch }: LegendProps) => {
   const styles = useStyles2(getStyles);
-  const counts = useMemo(() => countStatuses(spans), [spans]);
+  const { counts, counted } = useMemo(
+    () => ({ counts: countStatuses(spans), counted: describeCounted(spans) }),
+    [spans],
+  );
   return (
     <div className={styles.legend} aria-label="Legend" role="group">
+      <span className={styles.note}>{counted}:</span>
       {STATUSES.map((status, code) => {
         const query = `status:${status}`;
         return i32(counts, code) > 0 ? (

@@ -1,7 +1,8 @@
 import { formatDuration } from '../format/duration';
 import { queueSegments } from '../layout/queues';
 import { spansOf } from '../model/testSpans';
-import { describeChart, describeSpan } from './describe';
+import { STATUSES } from '../model/status';
+import { countStatuses, describeChart, describeCounted, describeSpan } from './describe';
 
 const spans = spansOf([
   { id: 'run', name: 'main-ci', status: 'failed', start: 0, end: 100_000 },
@@ -26,5 +27,20 @@ it('says what is wrong with the data', () => {
 });
 
 it('sums the chart up', () => {
-  expect(describeChart(spans, 100_000, formatDuration)).toBe('4 spans over 1m 40s, 2 failed');
+  expect(describeChart(spans, 100_000, formatDuration)).toBe('3 spans over 1m 40s, 2 failed');
+});
+
+it('names what is counted, and leaves waits to the row they are drawn in', () => {
+  const build = spansOf([
+    { id: 'run', kind: 'run', status: 'failed', start: 0, end: 100 },
+    { id: 'a', parent: 'run', kind: 'job', status: 'success', start: 0, end: 50 },
+    { id: 'b', parent: 'run', kind: 'job', status: 'failed', start: 10, end: 90 },
+    { id: 'wait', parent: 'b', kind: 'queue', status: 'success', start: 0, end: 10 },
+    { id: 'test', parent: 'b', kind: 'step', status: 'failed', start: 10, end: 90 },
+  ]);
+  expect(describeCounted(build)).toBe('1 run, 2 jobs, 1 step');
+  expect(describeCounted(spans)).toBe('3 spans');
+  const counts = countStatuses(build);
+  expect(counts[STATUSES.indexOf('success')]).toBe(1);
+  expect(counts[STATUSES.indexOf('failed')]).toBe(3);
 });

@@ -1,6 +1,18 @@
 import type { QueueSegments } from '../layout/queues';
 import { queueMs } from '../layout/queues';
-import { FLAG, durationOf, hasFlag, hasRows, nameOf, serviceOf, statusAt, type SpanColumns } from '../model/columns';
+import {
+  FLAG,
+  durationOf,
+  hasFlag,
+  hasRows,
+  isQueueSegment,
+  kindAt,
+  nameOf,
+  serviceOf,
+  statusAt,
+  type SpanColumns,
+} from '../model/columns';
+import type { Kind } from '../model/kind';
 import { STATUSES, STATUS_WORD } from '../model/status';
 import { f64, i32, u8 } from '../model/typed';
 
@@ -39,7 +51,7 @@ export const remarks = (spans: SpanColumns, span: number): string[] => [
   ...(hasFlag(spans, span, FLAG.duplicate) ? ['its id occurs more than once'] : []),
 ];
 
-/** The chart in one sentence: how many, how long, and how many in each state that is not plain success. */
+/** The chart in one sentence: how many of what, how long, and how many in each state that is not plain success. */
 export const describeChart = (spans: SpanColumns, lengthMs: number, duration: DurationText): string => {
   const counts = countStatuses(spans);
   const states = STATUSES.flatMap((status, code) =>
@@ -47,15 +59,41 @@ export const describeChart = (spans: SpanColumns, lengthMs: number, duration: Du
       ? [`${i32(counts, code)} ${STATUS_WORD[status].toLowerCase()}`]
       : [],
   );
-  return [`${spans.count} spans over ${duration(lengthMs)}`, ...states].join(', ');
+  return [`${describeCounted(spans)} over ${duration(lengthMs)}`, ...states].join(', ');
 };
 
-/** Number of spans in each status, by code. */
+/** In the order of a build's tree. A wait that has a row of its own is a span like any other. */
+const counted: readonly (readonly [kinds: readonly Kind[], word: string])[] = [
+  [['run'], 'run'],
+  [['job'], 'job'],
+  [['step'], 'step'],
+  [['span', 'queue'], 'span'],
+];
+
+/** What there is, in its own words: `1 run, 7 jobs, 66 steps`, or `1,204 spans`. */
+export const describeCounted = (spans: SpanColumns): string => {
+  const counts: Partial<Record<Kind, number>> = {};
+  for (let span = 0; span < spans.count; span++) {
+    if (!isQueueSegment(spans, span)) {
+      const kind = kindAt(spans, span);
+      counts[kind] = (counts[kind] ?? 0) + 1;
+    }
+  }
+  const parts = counted.flatMap(([kinds, word]) => {
+    const count = kinds.reduce((sum, kind) => sum + (counts[kind] ?? 0), 0);
+    return count > 0 ? [`${count.toLocaleString()} ${word}${count === 1 ? '' : 's'}`] : [];
+  });
+  return parts.join(', ');
+};
+
+/** Number of spans in each status, by code. Waiting segments belong to their parent's row and are not counted, as a search does not find them. */
 export const countStatuses = (spans: SpanColumns): Int32Array => {
   const counts = new Int32Array(STATUSES.length);
   for (let span = 0; span < spans.count; span++) {
-    const code = u8(spans.status, span);
-    counts[code] = i32(counts, code) + 1;
+    if (!isQueueSegment(spans, span)) {
+      const code = u8(spans.status, span);
+      counts[code] = i32(counts, code) + 1;
+    }
   }
   return counts;
 };
