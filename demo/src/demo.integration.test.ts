@@ -3,16 +3,10 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { IssueName, notification, notify } from './grafana/notify';
+import { notification, notify } from './grafana/notify';
 import { findIssue } from './grafana/findIssue';
-import {
-  buildBridge,
-  credentialsOf,
-  newDataDirectory,
-  removeDataDirectory,
-  startBridge,
-  type TestBridge,
-} from '../../bridge/src/testing/bridge';
+import { credentialsOf, startBridge, withBridges, type TestBridge } from '../../bridge/src/testing/bridge';
+import { until as wait } from '../../bridge/src/testing/until';
 import { call, type Target } from './api';
 import { feed, type Told } from './feed';
 import { nodeService } from './sentry/nodeService';
@@ -28,17 +22,16 @@ let bridge: TestBridge;
 let target: Target;
 let folder: string;
 
-beforeAll(async () => {
-  buildBridge();
-  folder = await mkdtemp(join(tmpdir(), 'summit-demo-'));
-  bridge = await startBridge(await newDataDirectory());
-  target = { url: bridge.url, token: (await credentialsOf(bridge.dataDirectory)).token };
-});
-
+// Above `withBridges`, so that it runs before the data directory is removed.
 afterAll(async () => {
   await bridge.end('SIGTERM');
-  await removeDataDirectory(bridge.dataDirectory);
   await rm(folder, { recursive: true });
+});
+const newDirectory = withBridges();
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'summit-demo-'));
+  bridge = await startBridge(await newDirectory());
+  target = { url: bridge.url, token: (await credentialsOf(bridge.dataDirectory)).token };
 });
 
 const tell = (stage: Stage, from: number, until: number, told: (until: number) => Promise<void> = async () => {}) =>
@@ -61,14 +54,11 @@ const issueCounts = async (): Promise<Record<string, number>> => {
 const sum = (counts: Record<string, number>) => Object.values(counts).reduce((total, count) => total + count, 0);
 
 /** The counts, once the bridge has digested what it was sent. */
-async function digested(events: number): Promise<Record<string, number>> {
-  for (let tries = 0; tries < 300; tries++) {
+const digested = (events: number): Promise<Record<string, number>> =>
+  wait(async () => {
     const counts = await issueCounts();
-    if (sum(counts) >= events) return counts;
-    await sleep(100);
-  }
-  return issueCounts();
-}
+    return sum(counts) >= events && counts;
+  }, `${events} errors to be digested`);
 
 const doors = async (): Promise<string[]> => {
   const { items } = await call(target, 'GET', '/hooks?limit=100', HookPage);
@@ -176,24 +166,16 @@ test('an alert opens an incident that leads back to its issue, and resolves it',
   const payments = nodeService(stage.dsns.get('payments') ?? '', 'payments', 'alert');
   payments.send({ at: startsAt - 1000, repository, bug: alert.bug, release, user: 7 });
   await payments.flush();
-  let issue: IssueName | null = null;
-  for (let tries = 0; tries < 100 && !issue; tries++) {
-    issue = await findIssue(target, alert);
-    await sleep(100);
-  }
-  if (!issue) throw new Error('the issue of the alert is not there');
+  const issue = await wait(() => findIssue(target, alert), 'the issue of the alert');
   const incidents = async () => {
     const { items } = await call(target, 'GET', '/incidents?limit=100', IncidentPage);
     return items.filter(({ createdAt }) => Date.parse(createdAt) === startsAt);
   };
-  const reaches = async (status: string): Promise<string> => {
-    for (let tries = 0; tries < 100; tries++) {
+  const reaches = (status: string): Promise<string> =>
+    wait(async () => {
       const [incident] = await incidents();
-      if (incident?.status === status) return incident.id;
-      await sleep(100);
-    }
-    throw new Error(`no incident is ${status}`);
-  };
+      return incident?.status === status && incident.id;
+    }, `an incident that is ${status}`);
   await notify(stage.grafana, notification(alert, 'firing', issue), Date.now());
   const id = await reaches('open');
   const detail = await call(target, 'GET', `/incidents/${id}`, IncidentDetail);

@@ -3,6 +3,7 @@ import { claimRows } from '../inbox/take';
 import { tableBlobs } from '../store/blobs';
 import { openDatabase, openPool, rawQuery, type Database } from '../store/database';
 import { withTestDatabase } from '../testing/database';
+import { until } from '../testing/until';
 import { BadInput, type Handler, type InboxItem } from './context';
 import { listDeadLetters, replayDeadLetter } from './deadLetters';
 import { adoptOnce, digestOnce, startDigest, type DigestOptions } from './loop';
@@ -316,7 +317,3 @@ describe('the digest', () => {
     await expectBalanced();
   });
 });
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 250 && !(await holds()); i++) await new Promise((resolve) => setTimeout(resolve, 20));
-}

@@ -1,5 +1,6 @@
 import { Server, ServerCredentials, status, type ServerErrorResponse } from '@grpc/grpc-js';
 import { withTestDatabase } from '../testing/database';
+import { until } from '../testing/until';
 import { encodeLogs } from './encode';
 import { startSender, type Sender, type SenderOptions } from './sender';
 import { messages, readMessage } from './testing/protobuf';
@@ -92,13 +93,6 @@ const rejections = async () =>
     Number(row.quantity),
   ]);
 
-async function until(condition: () => Promise<boolean> | boolean, what: string): Promise<void> {
-  const end = Date.now() + 30_000;
-  while (!(await condition())) {
-    if (Date.now() > end) throw new Error(`waited in vain for: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 15));
-  }
-}
 const drained = () => until(async () => (await waiting()) === 0, 'an empty outbox');
 
 test('rows go to the path of their signal, under their tenant, gzipped; what is sent is gone', async () => {

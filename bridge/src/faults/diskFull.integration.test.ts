@@ -4,11 +4,17 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { openDatabase } from '../store/database';
-import { runningServer } from '../store/embedded/server';
-import { closeBooks } from '../testing/books';
-import { buildBridge, credentialsOf, newDataDirectory, removeDataDirectory, startBridge } from '../testing/bridge';
+import { closeBooks, lostOrDoubled } from '../testing/books';
+import {
+  buildBridge,
+  credentialsOf,
+  newDataDirectory,
+  removeDataDirectory,
+  startBridge,
+  withDatabaseOf,
+} from '../testing/bridge';
 import { envelopeOf, send, startLoad, type Answer } from '../testing/load';
+import { until } from '../testing/until';
 
 const mount = (directory: string, size: string): boolean =>
   spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size},mode=755`, 'tmpfs', directory]).status === 0;
@@ -42,14 +48,6 @@ function fill(file: string): void {
   closeSync(handle);
 }
 
-async function until(what: string, timeoutMs: number, done: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + timeoutMs;
-  while (!(await done())) {
-    if (Date.now() > deadline) throw new Error(`waited in vain: ${what}`);
-    await new Promise((wake) => setTimeout(wake, 50));
-  }
-}
-
 beforeAll(() => buildBridge(), 120_000);
 
 async function fillsUpAndGoesOn(): Promise<void> {
@@ -63,7 +61,7 @@ async function fillsUpAndGoesOn(): Promise<void> {
     const { publicKey, projectId } = await credentialsOf(data);
     const load = startLoad(bridge.port, publicKey, 24);
     ending.unshift(() => load.stop());
-    await until('acknowledgements', 20_000, () => load.acknowledged.size >= 500);
+    await until(() => load.acknowledged.size >= 500, 'acknowledgements');
 
     fill(ballast);
     const refusals: Answer[] = [];
@@ -71,13 +69,17 @@ async function fillsUpAndGoesOn(): Promise<void> {
       send(`${bridge.url}/api/${projectId}/envelope/?sentry_key=${publicKey}`, {
         body: envelopeOf(randomUUID().replaceAll('-', ''), 1),
       }).catch(() => null);
-    await until('refusals', 60_000, async () => {
-      // What the database gives back while it is full is taken from it again.
-      fill(join(data, `ballast-${refusals.length}`));
-      const answer = await ask();
-      if (answer !== null && answer.status !== 200) refusals.push(answer);
-      return refusals.length >= 20;
-    });
+    await until(
+      async () => {
+        // What the database gives back while it is full is taken from it again.
+        fill(join(data, `ballast-${refusals.length}`));
+        const answer = await ask();
+        if (answer !== null && answer.status !== 200) refusals.push(answer);
+        return refusals.length >= 20;
+      },
+      'refusals',
+      60_000,
+    );
     for (const { status, headers, text } of refusals) {
       expect({ status, retryAfter: headers['retry-after'] }).toEqual({ status: 503, retryAfter: expect.any(String) });
       expect(JSON.parse(text)).toMatchObject({ detail: expect.any(String) });
@@ -88,17 +90,13 @@ async function fillsUpAndGoesOn(): Promise<void> {
     const freed = Date.now();
     await rm(ballast);
     for (let n = 0; n < refusals.length; n++) await rm(join(data, `ballast-${n}`), { force: true });
-    await until('acknowledgements again', 30_000, () => load.acknowledged.size >= before + 200);
+    await until(() => load.acknowledged.size >= before + 200, 'acknowledgements again');
     expect(Date.now() - freed).toBeLessThan(30_000);
     await load.stop();
     expect([...load.refused.keys()]).toEqual([503]);
 
-    const db = openDatabase({ url: (await runningServer(data)) ?? '', poolSize: 1, onError: () => undefined });
-    const books = await closeBooks(db, 60_000);
-    await db.destroy();
-    const stored = new Set(books.events.map((event) => event.event_id));
-    expect([...load.acknowledged].filter((id) => !stored.has(id))).toEqual([]);
-    expect(books.events.every((event) => event.copies === 1)).toBe(true);
+    const books = await withDatabaseOf(data, (db) => closeBooks(db, 60_000));
+    expect(lostOrDoubled(load.acknowledged, books)).toEqual([]);
     expect(books.differences.every((row) => row.difference === 0)).toBe(true);
     expect(books).toMatchObject({ claims: 0, deadLetters: 0 });
     expect(await bridge.end('SIGTERM')).toBe(0);

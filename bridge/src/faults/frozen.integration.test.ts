@@ -1,23 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openDatabase } from '../store/database';
 import { findPostmaster } from '../store/embedded/postmaster';
-import { runningServer } from '../store/embedded/server';
-import { closeBooks } from '../testing/books';
-import { buildBridge, credentialsOf, newDataDirectory, removeDataDirectory, startBridge } from '../testing/bridge';
+import { closeBooks, lostOrDoubled } from '../testing/books';
+import { credentialsOf, startBridge, withBridges, withDatabaseOf } from '../testing/bridge';
 import { send, startLoad, type Answer } from '../testing/load';
+import { until } from '../testing/until';
 
 jest.setTimeout(120_000);
 
-const data = { directory: '', stop: () => Promise.resolve() };
-beforeAll(async () => {
-  buildBridge();
-  data.directory = await newDataDirectory();
-}, 120_000);
+const ending: (() => Promise<void>)[] = [];
+// Above `withBridges`, so that it runs before the directory is removed.
 afterAll(async () => {
-  await data.stop();
-  await removeDataDirectory(data.directory);
-}, 30_000);
+  for (const end of ending) await end();
+});
+const newDirectory = withBridges();
 
 /** A process and all below it. */
 function familyOf(pid: number): number[] {
@@ -41,16 +37,17 @@ const onLinux = process.platform === 'linux' ? test : test.skip;
 onLinux(
   'a PostgreSQL that stands still: answers within bounds, not ready meanwhile, and nothing acknowledged is lost',
   async () => {
-    const bridge = await startBridge(data.directory, { LOG_LEVEL: 'silent' });
-    const { publicKey, token } = await credentialsOf(data.directory);
+    const directory = await newDirectory();
+    const bridge = await startBridge(directory, { LOG_LEVEL: 'silent' });
+    const { publicKey, token } = await credentialsOf(directory);
     const load = startLoad(bridge.port, publicKey, 16);
-    data.stop = async () => {
+    ending.push(async () => {
       bridge.process.kill('SIGKILL');
       await load.stop();
-    };
-    while (load.acknowledged.size < 200) await new Promise((wake) => setTimeout(wake, 10));
+    });
+    await until(() => load.acknowledged.size >= 200, 'acknowledgements');
 
-    const server = await findPostmaster(join(data.directory, 'postgres'));
+    const server = await findPostmaster(join(directory, 'postgres'));
     if (!server) throw new Error('there is no server');
     const frozen = familyOf(server.pid);
     for (const pid of frozen) process.kill(pid, 'SIGSTOP');
@@ -73,23 +70,17 @@ onLinux(
       expect(list).toMatchObject({ status: 503, text: expect.stringContaining('The database does not answer.') });
       expect(list.headers['retry-after']).toBe('2');
       // What came while it stood still was told to come again, instead of waiting for as long as that lasts.
-      const deadline = Date.now() + 20_000;
-      while ((load.refused.get(503) ?? 0) < 16 && Date.now() < deadline)
-        await new Promise((wake) => setTimeout(wake, 50));
-      expect(load.refused.get(503)).toBeGreaterThanOrEqual(16);
+      await until(() => (load.refused.get(503) ?? 0) >= 16, 'refusals', 20_000);
     } finally {
       for (const pid of frozen) process.kill(pid, 'SIGCONT');
     }
 
     const before = load.acknowledged.size;
-    while (load.acknowledged.size < before + 200) await new Promise((wake) => setTimeout(wake, 10));
+    await until(() => load.acknowledged.size >= before + 200, 'acknowledgements again');
     expect((await timed('/ready')).status).toBe(200);
     await load.stop();
-    const db = openDatabase({ url: (await runningServer(data.directory)) ?? '', poolSize: 1 });
-    const books = await closeBooks(db, 30_000);
-    await db.destroy();
-    const stored = new Map(books.events.map((event) => [event.event_id, event.copies]));
-    expect([...load.acknowledged].filter((id) => stored.get(id) !== 1)).toEqual([]);
+    const books = await withDatabaseOf(directory, (db) => closeBooks(db, 30_000));
+    expect(lostOrDoubled(load.acknowledged, books)).toEqual([]);
     expect(books.issues.every((issue) => issue.count === issue.events)).toBe(true);
     expect(books.differences.every((row) => row.difference === 0)).toBe(true);
     expect(await bridge.end('SIGTERM')).toBe(0);

@@ -1,33 +1,19 @@
 import { join } from 'node:path';
-import { openDatabase } from '../store/database';
 import { findPostmaster } from '../store/embedded/postmaster';
-import { runningServer } from '../store/embedded/server';
-import { closeBooks, type Books } from '../testing/books';
-import {
-  buildBridge,
-  credentialsOf,
-  newDataDirectory,
-  removeDataDirectory,
-  startBridge,
-  type TestBridge,
-} from '../testing/bridge';
+import { closeBooks, lostOrDoubled, type Books } from '../testing/books';
+import { credentialsOf, startBridge, withBridges, withDatabaseOf, type TestBridge } from '../testing/bridge';
 import { startLoad, type Load } from '../testing/load';
+import { until } from '../testing/until';
 
 const kills = 20;
 const startLimitMs = 5_000;
-const directories: string[] = [];
-
-beforeAll(() => buildBridge(), 120_000);
-afterAll(async () => {
-  for (const directory of directories) await removeDataDirectory(directory);
-}, 30_000);
+const newDirectory = withBridges();
 
 /** Kills under load, again and again, at moments that differ; returns the books once everything is worked off. */
 async function killAgainAndAgain(
   kill: (bridge: TestBridge) => Promise<void>,
 ): Promise<{ load: Load; books: Books; starts: number[] }> {
-  const directory = await newDataDirectory();
-  directories.push(directory);
+  const directory = await newDirectory();
   let bridge = await startBridge(directory);
   const port = String(bridge.port);
   const { publicKey } = await credentialsOf(directory);
@@ -36,26 +22,20 @@ async function killAgainAndAgain(
   for (let i = 0; i < kills; i++) {
     const before = load.acknowledged.size;
     await new Promise((wake) => setTimeout(wake, 40 + ((i * 137) % 500)));
-    while (load.acknowledged.size === before) await new Promise((wake) => setTimeout(wake, 5));
+    await until(() => load.acknowledged.size > before, 'acknowledgements');
     await kill(bridge);
     bridge = await startBridge(directory, { PORT: port });
     starts.push(bridge.startedInMs);
   }
   await load.stop();
-  const url = await runningServer(directory);
-  if (url === null) throw new Error('no database');
-  const db = openDatabase({ url, poolSize: 1 });
-  const books = await closeBooks(db, 60_000);
-  await db.destroy();
+  const books = await withDatabaseOf(directory, (db) => closeBooks(db, 60_000));
   expect(await bridge.end('SIGTERM')).toBe(0);
   return { load, books, starts };
 }
 
 function expectNothingLost({ load, books, starts }: Awaited<ReturnType<typeof killAgainAndAgain>>): void {
-  const stored = new Set(books.events.map((event) => event.event_id));
   expect(load.acknowledged.size).toBeGreaterThan(kills * 10);
-  expect([...load.acknowledged].filter((id) => !stored.has(id))).toEqual([]);
-  expect(books.events.filter((event) => event.copies !== 1)).toEqual([]);
+  expect(lostOrDoubled(load.acknowledged, books)).toEqual([]);
   expect(books.issues.filter((issue) => issue.count !== issue.events || issue.hours !== issue.events)).toEqual([]);
   expect(books.issues.reduce((sum, issue) => sum + issue.count, 0)).toBe(books.events.length);
   expect(books.differences).toEqual([

@@ -19,6 +19,7 @@ import {
   type FirstCredentials,
   type TestBridge,
 } from '../testing/bridge';
+import { until } from '../testing/until';
 import { pythonWithSdk } from './python';
 
 /** The official SDKs as they are, sending over HTTP to a bridge as it is; what came of it is read over the API. */
@@ -59,19 +60,12 @@ async function get<T>(path: string, schema: z.ZodType<T>): Promise<T> {
   return schema.parse(body);
 }
 
-async function until<T>(what: string, read: () => Promise<T | undefined>): Promise<T> {
-  const end = Date.now() + 30_000;
-  for (;;) {
-    const value = await read();
-    if (value !== undefined) return value;
-    if (Date.now() > end) throw new Error(`waited in vain for ${what}: ${state.bridge?.stderr()}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
+const arrived = <T>(what: string, read: () => Promise<T | undefined>): Promise<T> =>
+  until(read, () => `${what}: ${state.bridge?.stderr()}`);
 
 /** The issues of one platform, once there are events enough. */
 function issuesOf(platform: string, events: number): Promise<Issue[]> {
-  return until(`${events} ${platform} events`, async () => {
+  return arrived(`${events} ${platform} events`, async () => {
     const { items } = await get('/issues?limit=100', IssuePage);
     const own = items.filter((issue) => issue.platform === platform);
     return own.reduce((sum, issue) => sum + issue.count, 0) >= events ? own : undefined;
@@ -209,7 +203,7 @@ describe('browser', () => {
 });
 
 test('all of it went on as log records: exception, issue, service, trace, and the first of an issue says so', async () => {
-  const logs = await until('the log records', async () => {
+  const logs = await arrived('the log records', async () => {
     const bodies = (state.receiver?.received ?? []).filter((one) => one.path === '/v1/logs');
     const groups = bodies.flatMap((one) => messages(readMessage(one.body), 1));
     const records = groups.flatMap((group) =>
@@ -244,12 +238,12 @@ function received(path: string): ReturnType<typeof messages> {
 }
 
 test('the bridge’s own spans and its health go the same way', async () => {
-  const names = await until('the own spans', async () => {
+  const names = await arrived('the own spans', async () => {
     const spans = new Set(received('/v1/traces').map((span) => text(span, 5)));
     return spans.has('digest batch') && spans.has('send logs') ? spans : undefined;
   });
   expect([...names].some((name) => name?.startsWith('request'))).toBe(true);
-  const metrics = await until('the health', async () => {
+  const metrics = await arrived('the health', async () => {
     const all = received('/v1/metrics');
     return all.some((metric) => text(metric, 1) === 'summit_ledger_difference') ? all : undefined;
   });

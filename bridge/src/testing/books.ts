@@ -47,3 +47,10 @@ export async function closeBooks(db: Database, timeoutMs: number): Promise<Books
     deadLetters: rest?.dead ?? -1,
   };
 }
+
+/** Acknowledged events that are not in the books, and events that are in them more than once. */
+export function lostOrDoubled(acknowledged: ReadonlySet<string>, books: Books): string[] {
+  const stored = new Set(books.events.map((event) => event.event_id));
+  const doubled = books.events.filter((event) => event.copies !== 1).map((event) => event.event_id);
+  return [...[...acknowledged].filter((id) => !stored.has(id)), ...doubled];
+}

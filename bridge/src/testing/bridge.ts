@@ -3,10 +3,13 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { openDatabase, type Database } from '../store/database';
 import { findPostmaster, shutDown } from '../store/embedded/postmaster';
+import { runningServer } from '../store/embedded/server';
 
 const root = resolve(__dirname, '../../..');
 const entry = resolve(__dirname, '../../dist/main.js');
+const toolEntry = resolve(__dirname, '../../dist/cli.js');
 
 /** A bridge in a process of its own, as users run it: compiled, with its embedded PostgreSQL. */
 export interface TestBridge {
@@ -46,7 +49,7 @@ export async function startBridge(dataDirectory: string, env: Record<string, str
     void ended.then((code) => failed(new Error(`the bridge ended with ${code}: ${output.err}`)));
   });
   return {
-    url: url.replace('localhost', '127.0.0.1'),
+    url,
     port: Number(new URL(url).port),
     dataDirectory,
     process: child,
@@ -57,6 +60,16 @@ export async function startBridge(dataDirectory: string, env: Record<string, str
       return ended;
     },
   };
+}
+
+/** Runs a command of the bridge's tools to its end, with nothing in its environment but `env`. */
+export function runTool(args: string[], env: Record<string, string>) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [toolEntry, ...args], {
+    env: { PATH: process.env['PATH'], ...env },
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
+  return { status, stdout, stderr };
 }
 
 export interface FirstCredentials {
@@ -72,6 +85,35 @@ export async function credentialsOf(dataDirectory: string): Promise<FirstCredent
 
 export function newDataDirectory(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'summit-bridge-'));
+}
+
+/**
+ * For a test file that starts bridges: `const newDirectory = withBridges();` at the top. Compiles the bridge before the tests, and afterwards
+ * removes each data directory that was asked for, with whatever still runs on it.
+ */
+export function withBridges(): () => Promise<string> {
+  const directories: string[] = [];
+  beforeAll(() => buildBridge(), 120_000);
+  afterAll(async () => {
+    for (const directory of directories) await removeDataDirectory(directory);
+  }, 30_000);
+  return async () => {
+    const made = await newDataDirectory();
+    directories.push(made);
+    return made;
+  };
+}
+
+/** Does something on the embedded database that a bridge keeps in `dataDirectory`. */
+export async function withDatabaseOf<T>(dataDirectory: string, work: (db: Database) => Promise<T>): Promise<T> {
+  const url = await runningServer(dataDirectory);
+  if (url === null) throw new Error(`no database runs in ${dataDirectory}`);
+  const db = openDatabase({ url, poolSize: 1, onError: () => undefined });
+  try {
+    return await work(db);
+  } finally {
+    await db.destroy();
+  }
 }
 
 /** Ends what a killed bridge left behind and removes the directory. */

@@ -1,29 +1,14 @@
 import { createHmac } from 'node:crypto';
-import { openDatabase, rawQuery } from '../store/database';
-import { runningServer } from '../store/embedded/server';
-import { buildBridge, credentialsOf, newDataDirectory, removeDataDirectory, startBridge } from '../testing/bridge';
+import { rawQuery } from '../store/database';
+import { credentialsOf, startBridge, withBridges, withDatabaseOf } from '../testing/bridge';
 import { closeBooks } from '../testing/books';
 import { send } from '../testing/load';
+import { until } from '../testing/until';
 
-const directories: string[] = [];
-
-beforeAll(() => buildBridge(), 120_000);
-afterAll(async () => {
-  for (const directory of directories) await removeDataDirectory(directory);
-}, 30_000);
-
-async function until<T>(read: () => Promise<T>, done: (value: T) => boolean): Promise<T> {
-  const deadline = Date.now() + 15_000;
-  for (;;) {
-    const value = await read();
-    if (done(value) || Date.now() > deadline) return value;
-    await new Promise((wake) => setTimeout(wake, 100));
-  }
-}
+const newDirectory = withBridges();
 
 test('without an OTLP endpoint, finished runs are measured and nothing is put into the outbox', async () => {
-  const directory = await newDataDirectory();
-  directories.push(directory);
+  const directory = await newDirectory();
   const bridge = await startBridge(directory);
   const { token } = await credentialsOf(directory);
   const made = await send(`${bridge.url}/api/v1/hooks`, {
@@ -61,25 +46,24 @@ test('without an OTLP endpoint, finished runs are measured and nothing is put in
   });
   expect(answer.status).toBe(202);
 
-  const db = openDatabase({ url: (await runningServer(directory)) ?? '', poolSize: 1 });
-  await closeBooks(db, 10_000);
-  // The grace after the run's end is over.
-  await rawQuery(db, `UPDATE run SET export_after = now() - interval '1 second'`, []);
-  const measured = await until(
-    () =>
-      rawQuery<{ name: string; count: number; value: number }>(
+  await withDatabaseOf(directory, async (db) => {
+    await closeBooks(db, 10_000);
+    // The grace after the run's end is over.
+    await rawQuery(db, `UPDATE run SET export_after = now() - interval '1 second'`, []);
+    const measured = await until(async () => {
+      const rows = await rawQuery<{ name: string; count: number; value: number }>(
         db,
         `SELECT name, count::int AS count, value FROM metric_series
-         WHERE attributes->>'error.type' = 'failure' ORDER BY name`,
+       WHERE attributes->>'error.type' = 'failure' ORDER BY name`,
         [],
-      ),
-    (rows) => rows.length === 2,
-  );
-  expect(measured).toEqual([
-    { name: 'cicd.pipeline.run.duration', count: 1, value: 240 },
-    { name: 'cicd.pipeline.run.errors', count: 1, value: 1 },
-  ]);
-  expect(await rawQuery(db, 'SELECT count(*)::int AS waiting FROM outbox', [])).toEqual([{ waiting: 0 }]);
-  await db.destroy();
+      );
+      return rows.length === 2 && rows;
+    }, 'two metrics of the failure');
+    expect(measured).toEqual([
+      { name: 'cicd.pipeline.run.duration', count: 1, value: 240 },
+      { name: 'cicd.pipeline.run.errors', count: 1, value: 1 },
+    ]);
+    expect(await rawQuery(db, 'SELECT count(*)::int AS waiting FROM outbox', [])).toEqual([{ waiting: 0 }]);
+  });
   expect(await bridge.end('SIGTERM')).toBe(0);
 }, 60_000);

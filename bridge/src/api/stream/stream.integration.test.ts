@@ -2,6 +2,7 @@ import { createServer, get } from 'node:http';
 import { z } from 'zod';
 import { openDatabase, rawQuery } from '../../store/database';
 import { withTestDatabase } from '../../testing/database';
+import { until } from '../../testing/until';
 import { createCompany, type Company } from '../testing/company';
 import { startTestGrafana } from '../testing/identity';
 import { createTestToken, startTestApi, type TestApi } from '../testing/server';
@@ -60,11 +61,6 @@ async function connect(query = '', headers: Record<string, string> = {}, token =
     .catch(() => undefined)
     .then(() => void (seen.ended = true));
   return { response, messages, lastId: () => seen.id, ended: () => seen.ended, close: () => (abort.abort(), done) };
-}
-
-async function until(what: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 200 && !what(); tries++) await new Promise((resolve) => setTimeout(resolve, 25));
-  expect(what()).toBe(true);
 }
 
 const touchRun = async (displayStatus = 'failed', tenant = 'one'): Promise<void> => {
