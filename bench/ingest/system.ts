@@ -48,7 +48,7 @@ export async function startSystem(name: SystemName): Promise<System> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   return {
-    url: base.replace('localhost', '127.0.0.1') + path,
+    url: base + path,
     client,
     pid: child.pid ?? 0,
     postgresPid: postmaster.pid,

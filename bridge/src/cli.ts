@@ -2,7 +2,9 @@ import { parseArgs } from 'node:util';
 import { listCommand, replayCommand, showCommand } from './cli/deadLetters';
 import { keyFromFile, rekeyCommand } from './cli/rekey';
 import { withStore } from './cli/store';
+import { createCommand as createTenantCommand, listCommand as tenantsCommand } from './cli/tenants';
 import { jobEnvironment, traceIdLines } from './cli/traceIds';
+import { projectSlug, tenantName } from './config/forms';
 import { ConfigError, readConfig, settingNames, settingRows } from './config/settings';
 import { unknownLine, unknownSettings } from './config/unknown';
 import { main } from './main';
@@ -19,6 +21,9 @@ const help = `summit-bridge: the bridge and its tools
   dead-letters list [--limit N]     requests that could not be applied, the newest first
   dead-letters show <id>            one of them, with its reason and body
   dead-letters replay <id>… | --all put them back into the inbox
+  tenants list                      the tenants, the oldest first
+  tenants create <name> [--project NAME] [--grafana-org ID]
+                                    make one more, with a project; print its DSN and API token, once
   rekey [--from FILE]               seal the webhook secrets with the key of now; FILE holds the one before
   trace-ids [--run ID] [--attempt N] [--job ID] [--step NAME] [--occurrence N]
             [--provider gitlab --host HOST --repository GROUP/PROJECT]
@@ -35,6 +40,7 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ],
   ['config', async (args) => (noMore(args), printConfig())],
   ['dead-letters', deadLetters],
+  ['tenants', tenants],
   ['rekey', rekeyCli],
   ['trace-ids', traceIds],
   ['help', async () => print(help.trimEnd())],
@@ -64,6 +70,38 @@ async function deadLetters(args: string[]): Promise<void> {
     default:
       throw new Usage(`dead-letters has no action ${action}: list, show or replay`);
   }
+}
+
+async function tenants(args: string[]): Promise<void> {
+  const [action = 'list', ...rest] = args;
+  const text = { type: 'string' } as const;
+  const options = { project: text, 'grafana-org': text };
+  const { values, positionals } = parse(() => parseArgs({ args: rest, options, allowPositionals: true }));
+  const config = readConfig(process.env);
+  switch (action) {
+    case 'list':
+      noMore([...positionals, ...Object.keys(values).map((option) => `--${option}`)]);
+      return withStore(config, (db) => tenantsCommand(db, print));
+    case 'create': {
+      const [name, ...more] = positionals;
+      noMore(more);
+      if (name === undefined) throw new Usage('tenants create needs the name of the tenant');
+      const tenant = formed(tenantName, name, 'the name of a tenant');
+      const project = formed(projectSlug, values.project ?? 'default', '--project');
+      const org = values['grafana-org'];
+      const orgId = org === undefined ? undefined : numberOf(org, '--grafana-org');
+      return withStore(config, (db) => createTenantCommand(db, config, { tenant, project, orgId }, print));
+    }
+    default:
+      throw new Usage(`tenants has no action ${action}: list or create`);
+  }
+}
+
+/** The text, where it has the form of such a setting. */
+function formed(form: typeof tenantName, given: string, what: string): string {
+  const { success, data, error } = form.safeParse(given);
+  if (!success) throw new Usage(`${what} is ${JSON.stringify(given)}; it must be ${error.issues[0]?.message}`);
+  return data;
 }
 
 async function rekeyCli(args: string[]): Promise<void> {

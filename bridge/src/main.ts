@@ -1,11 +1,11 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { createApi, type Api } from './api/app';
 import { tellOnce } from './api/unreadable';
 import { ConfigError, readConfig, settingNames, type Config } from './config/settings';
 import { unknownLine, unknownSettings } from './config/unknown';
-import { answersInTime } from './store/answersInTime';
-import { dsnOf, keepCredentials } from './process/credentials';
+import { localUrl } from './process/address';
+import { firstStart } from './process/firstStart';
+import { notReady, startingGate, stoppingReason, watchFullness, type Gate } from './process/gate';
 import { replayDeadLetter } from './digest/deadLetters';
 import { openInbox, type Inbox } from './inbox/inbox';
 import { collectInOneGo } from './process/heap';
@@ -14,14 +14,12 @@ import { listen } from './process/listen';
 import { openLog } from './process/log';
 import { startOwnTraces } from './emit/ownTraces';
 import { createMainMetrics, type MainMetrics } from './emit/metrics/registry';
-import { openStore, type OpenStore } from './process/openStore';
+import { openStore } from './process/openStore';
 import { openSeal } from './process/seal';
 import { openDoors, type Doors } from './receive/doors';
 import { stopOnSignals } from './process/shutdown';
 import { tableBlobs } from './store/blobs';
-import { bootstrap } from './store/bootstrap';
 import { openDatabase, openPool, type Database } from './store/database';
-import { bindFirstOrganisation } from './store/firstOrganisation';
 import { touchHook } from './store/hooks';
 import { loadDoorKeys, type LoadedKeys } from './store/doorKeys';
 import type { Seal } from './store/sealed';
@@ -31,20 +29,10 @@ import { readStoredEvent } from './translate/sentry/storedEvent';
 import { version } from './process/version';
 import { startWorker, type WorkerHandle } from './worker/handle';
 
-const stoppingReason = 'The bridge is stopping.';
 /** An insert without an answer is given up, and its senders told to come again, before GitHub gives up on us (ten seconds). */
 const appendHoldMs = 9_000;
 /** A call of the API may hold a connection for longer than one statement may take, but not much. */
 const apiHoldSlackMs = 5_000;
-
-/** What the rest of the process is told to say while it is not `open`. */
-interface Gate {
-  /** Null while requests are taken; else why not, for people. */
-  closed: string | null;
-  /** True from the first signal on: not ready any more, while the doors stay open until load balancers have seen it. */
-  leaving: boolean;
-  serve: (req: IncomingMessage, res: ServerResponse) => void;
-}
 
 /** Starts the bridge in the order of its flow: receive → inbox → digest → store, api beside them. */
 export async function main(env: Readonly<Record<string, string | undefined>>): Promise<void> {
@@ -53,12 +41,12 @@ export async function main(env: Readonly<Record<string, string | undefined>>): P
   const log = openLog(config.LOG_LEVEL, 'bridge');
   const unknown = unknownLine(unknownSettings(env, settingNames));
   if (unknown !== null) log.warn(unknown);
-  const gate: Gate = { closed: 'The bridge is starting.', leaving: false, serve: refuseWhileStarting };
+  const gate = startingGate();
   const { server, port } = await listen(
     { host: config.HOST, port: config.PORT, requestTimeoutMs: config.REQUEST_TIMEOUT_SECONDS * 1000 },
     (req, res) => gate.serve(req, res),
   );
-  const publicUrl = config.PUBLIC_URL ?? `http://localhost:${port}`;
+  const publicUrl = config.PUBLIC_URL ?? localUrl(config.HOST, port);
 
   const store = await openStore(config, log);
   const stopping = { now: false };
@@ -119,7 +107,9 @@ export async function main(env: Readonly<Record<string, string | undefined>>): P
     onApplied: () => api.wake(),
     onMetrics: (text) => metrics.workerText(text),
   });
-  const fullness = watchFullness(db, config.MAX_INBOX_ROWS, gate, log);
+  const maxRows = config.MAX_INBOX_ROWS;
+  const waitingRows = async () => (await inboxDepth(db, maxRows)).rows;
+  const fullness = watchFullness(gate, { waitingRows, maxRows }, log);
 
   const traces = startOwnTraces({
     db,
@@ -162,30 +152,6 @@ export async function main(env: Readonly<Record<string, string | undefined>>): P
     },
   });
   process.stdout.write(`ready: ${publicUrl}\n`);
-}
-
-/** Makes and prints the first tenant's credentials, once. */
-async function firstStart(
-  config: Config,
-  store: OpenStore,
-  db: Database,
-  seal: Seal,
-  publicUrl: string,
-): Promise<void> {
-  const first = await bootstrap(db, {
-    tenant: config.BOOTSTRAP_TENANT,
-    project: config.BOOTSTRAP_PROJECT,
-    dsnKey: config.BOOTSTRAP_DSN_KEY,
-    token: config.BOOTSTRAP_TOKEN,
-    grafanaToken: config.BOOTSTRAP_GRAFANA_TOKEN,
-    grafanaHookSecret: config.BOOTSTRAP_GRAFANA_HOOK_SECRET,
-    seal: (secret) => seal.seal(secret),
-  });
-  if (config.GRAFANA_ISSUER !== undefined && config.BOOTSTRAP_GRAFANA_TOKEN !== undefined)
-    await bindFirstOrganisation(db, { tenant: config.BOOTSTRAP_TENANT, issuer: config.GRAFANA_ISSUER });
-  if (first)
-    process.stdout.write(`dsn: ${dsnOf(publicUrl, first.publicKey, first.projectId)}\ntoken: ${first.token}\n`);
-  if (store.embedded) await keepCredentials(config.DATA_DIR, first, publicUrl);
 }
 
 function openTheDoors(
@@ -246,7 +212,7 @@ function openApi(
       pyroscope: config.PYROSCOPE_URL ?? null,
     },
     metrics: async () => (await metrics.text()).text,
-    notReady: notReady(db, gate, worker),
+    notReady: notReady(db, gate, () => worker.handle?.running() === true),
     seal: (secret) => seal.seal(secret),
     keysChanged: () => keys.refresh().catch((error: unknown) => log.warn({ err: error }, 'keys were not reloaded')),
     replay: replayDeadLetter,
@@ -257,37 +223,6 @@ function openApi(
       return opened;
     },
   });
-}
-
-/** What is missing for the bridge to be ready, in words; nothing when it is. */
-function notReady(db: Database, gate: Gate, worker: { handle: WorkerHandle | null }): () => Promise<string[]> {
-  const databaseAnswers = answersInTime(() => db.selectFrom('tenant').select('id').limit(1).execute(), 2_000);
-  return async () => {
-    const closed = gate.leaving ? stoppingReason : gate.closed;
-    const reasons = closed === null ? [] : [closed];
-    if (worker.handle?.running() !== true) reasons.push('The digest worker is not running.');
-    if (!(await databaseAnswers())) reasons.push('The database does not answer.');
-    return reasons;
-  };
-}
-
-/** Closes the doors while more waits than may, before the disk is full, and opens them again when the digest has caught up. */
-function watchFullness(db: Database, maxRows: number, gate: Gate, log: Logger): NodeJS.Timeout {
-  const full = 'The inbox is full; the digest is behind.';
-  const check = async () => {
-    const { rows } = await inboxDepth(db, maxRows);
-    if (rows >= maxRows && gate.closed === null) gate.closed = full;
-    else if (rows < maxRows * 0.9 && gate.closed === full) gate.closed = null;
-  };
-  const failed = (error: unknown) => log.warn({ err: error }, 'how much waits in the inbox is not known');
-  const timer = setInterval(() => void check().catch(failed), 5_000);
-  timer.unref();
-  return timer;
-}
-
-function refuseWhileStarting(_req: IncomingMessage, res: ServerResponse): void {
-  const body = JSON.stringify({ detail: 'The bridge is starting.', causes: [] });
-  res.writeHead(503, { 'content-type': 'application/json', 'retry-after': '2' }).end(body);
 }
 
 /** One line a problem, for the person at the terminal; the stack of what nobody foresaw. */

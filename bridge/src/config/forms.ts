@@ -45,6 +45,16 @@ export const url = z
 /** Text that matches; `wanted` says how it must be. */
 export const text = (pattern: RegExp, wanted: string) => z.string(wanted).regex(pattern, wanted);
 
+export const tenantName = text(
+  /^[a-z0-9][a-z0-9_-]{0,62}$/,
+  'at most 63 lower-case letters, digits, - and _, the first a letter or a digit',
+);
+
+export const projectSlug = text(
+  /^[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?$/,
+  'at most 50 lower-case letters, digits and -, with a letter or a digit at both ends',
+);
+
 const headersWanted = 'written as name=value,name=value, with %-escapes that can be read';
 
 /** `a=b,c=d`, as OTEL_EXPORTER_OTLP_HEADERS is written. */

@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { bytes, decimal, flag, headers, oneOf, secretKey, text, url, wholeNumber } from './forms';
+import {
+  bytes,
+  decimal,
+  flag,
+  headers,
+  oneOf,
+  projectSlug,
+  secretKey,
+  tenantName,
+  text,
+  url,
+  wholeNumber,
+} from './forms';
 import { describeProblem } from './problems';
 
 const mebi = (n: number) => String(n * 1024 * 1024);
@@ -20,7 +32,7 @@ export const ConfigSchema = z.object({
   PUBLIC_URL: url.optional().meta({
     group: 'Server',
     about:
-      'Root URL under which SDKs, providers and people reach the bridge; DSNs and hook URLs start with it. Default: `http://localhost:PORT`.',
+      'Root URL under which SDKs, providers and people reach the bridge; DSNs and hook URLs start with it. Default: `http://HOST:PORT`, with 127.0.0.1 where HOST is all addresses.',
   }),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .prefault('info')
@@ -165,16 +177,10 @@ export const ConfigSchema = z.object({
   MIMIR_URL: url.optional().meta({ group: 'Grafana', about: 'Mimir, for the connection doctor.' }),
   PYROSCOPE_URL: url.optional().meta({ group: 'Grafana', about: 'Pyroscope, for the connection doctor.' }),
 
-  BOOTSTRAP_TENANT: text(
-    /^[a-z0-9][a-z0-9_-]{0,62}$/,
-    'at most 63 lower-case letters, digits, - and _, the first a letter or a digit',
-  )
+  BOOTSTRAP_TENANT: tenantName
     .prefault('default')
     .meta({ group: 'First start', about: 'Tenant that the first start makes.' }),
-  BOOTSTRAP_PROJECT: text(
-    /^[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?$/,
-    'at most 50 lower-case letters, digits and -, with a letter or a digit at both ends',
-  )
+  BOOTSTRAP_PROJECT: projectSlug
     .prefault('default')
     .meta({ group: 'First start', about: 'Project that the first start makes.' }),
   BOOTSTRAP_DSN_KEY: text(/^[0-9a-f]{32}$/, '32 hex digits in lower case (`openssl rand -hex 16` makes them)')

@@ -17,7 +17,7 @@ const ofOtherParts: ReadonlySet<string> = new Set([
 const ofKubernetes =
   /^SUMMIT(_[A-Z0-9_]+)?_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT(_\d+_(TCP|UDP|SCTP)(_\w+)?)?)$/;
 
-/** Names shorter than this are too close to everybody's variables (PORT, HOST) for a guess. */
+/** Names shorter than this (PORT, HOST) are too close to everybody's variables for a guess; only two swapped letters give them away. */
 const shortest = 8;
 const long = 12;
 
@@ -53,12 +53,15 @@ export function unknownLine(unknown: readonly UnknownSetting[]): string | null {
 function nearest(name: string, settings: readonly string[]): string | null {
   const upper = name.toUpperCase();
   const near = settings
-    .filter((setting) => setting.length >= shortest)
     .map((setting) => ({ setting, slips: slipsBetween(upper, setting) }))
-    .filter(({ setting, slips }) => slips <= (setting.length >= long ? 2 : 1))
+    .filter(({ setting, slips }) =>
+      setting.length < shortest ? slips === 1 && sameLetters(name, setting) : slips <= (setting.length >= long ? 2 : 1),
+    )
     .sort((a, b) => a.slips - b.slips);
   return near[0]?.setting ?? null;
 }
+
+const sameLetters = (one: string, other: string): boolean => [...one].sort().join('') === [...other].sort().join('');
 
 /** Letters to add, leave out, change or swap with their neighbour to get from one name to the other (optimal string alignment). */
 export function slipsBetween(from: string, to: string): number {

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { FirstCredentials } from '../store/bootstrap';
+import type { FirstCredentials } from '../store/tenants';
 
 const Credentials = z.object({
   tenant: z.string(),
@@ -16,6 +16,12 @@ export function dsnOf(publicUrl: string, publicKey: string, projectId: string): 
   const url = new URL(publicUrl);
   return `${url.protocol}//${publicKey}@${url.host}${url.pathname.replace(/\/+$/, '')}/${projectId}`;
 }
+
+/** What people and scripts read of new credentials: the only time that the token is shown. */
+export const credentialLines = (
+  publicUrl: string,
+  made: Pick<FirstCredentials, 'publicKey' | 'projectId' | 'token'>,
+): string[] => [`dsn: ${dsnOf(publicUrl, made.publicKey, made.projectId)}`, `token: ${made.token}`];
 
 /**
  * Keeps the first credentials beside the embedded database, readable by its owner alone, for `npm start` to show again. The DSN in it follows the

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from './database';
+import { bindOrganisation } from './grafanaOrgs';
+import { lockTenants } from './tenants';
 
 const ORG_ID = '1';
 
@@ -15,7 +17,7 @@ export async function bindFirstOrganisation(
   { tenant, issuer }: { tenant: string; issuer: string },
 ): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
-    await sql`SELECT pg_advisory_xact_lock(hashtext('summit.bootstrap'))`.execute(tx);
+    await lockTenants(tx);
     const known = await tx.selectFrom('tenant').select('id').where('id', '=', tenant).executeTakeFirst();
     const before = await tx
       .selectFrom('audit')
@@ -26,13 +28,8 @@ export async function bindFirstOrganisation(
       .limit(1)
       .executeTakeFirst();
     if (!known || before) return false;
-    const bound = await tx
-      .insertInto('grafana_org')
-      .values({ issuer, org_id: ORG_ID, tenant })
-      .onConflict((conflict) => conflict.columns(['issuer', 'org_id']).doNothing())
-      .returning('org_id')
-      .executeTakeFirst();
-    if (!bound) return false;
+    const bound = await bindOrganisation(tx, { issuer, orgId: ORG_ID, tenant });
+    if (!bound.now) return false;
     await tx
       .insertInto('audit')
       .values({

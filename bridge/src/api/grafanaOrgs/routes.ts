@@ -1,5 +1,6 @@
 import { GrafanaOrg, NewGrafanaOrg } from '@summit/contracts';
 import { z } from 'zod';
+import { bindOrganisation } from '../../store/grafanaOrgs';
 import { audit } from '../audit';
 import type { OrgBindings } from '../auth/orgs';
 import type { ApiDeps } from '../deps';
@@ -61,20 +62,10 @@ export function grafanaOrgRoutes(deps: ApiDeps, orgs: OrgBindings): Route[] {
           throw new ApiError(403, 'An organisation is bound with a service token, not from within Grafana.');
         const bound = { issuer: issuer(), orgId: body.orgId };
         await deps.db.transaction().execute(async (tx) => {
-          const created = await tx
-            .insertInto('grafana_org')
-            .values({ issuer: bound.issuer, org_id: String(bound.orgId), tenant: caller.tenant })
-            .onConflict((conflict) => conflict.columns(['issuer', 'org_id']).doNothing())
-            .returning('org_id')
-            .executeTakeFirst();
-          if (created) return audit(tx, caller, 'grafana_org.bind', String(bound.orgId), bound);
-          const owner = await tx
-            .selectFrom('grafana_org')
-            .select('tenant')
-            .where('issuer', '=', bound.issuer)
-            .where('org_id', '=', String(bound.orgId))
-            .executeTakeFirst();
-          if (owner?.tenant !== caller.tenant)
+          const orgId = String(bound.orgId);
+          const { owner, now } = await bindOrganisation(tx, { issuer: bound.issuer, orgId, tenant: caller.tenant });
+          if (now) return audit(tx, caller, 'grafana_org.bind', orgId, bound);
+          if (owner !== caller.tenant)
             throw new ApiError(409, 'This organisation cannot be bound.', [
               'It is bound already; unbind it there first.',
             ]);
