@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { withTestDatabase } from '../../testing/database';
 import { startTestGrafana, type TestGrafana } from '../testing/identity';
 import { createTestToken, startTestApi, textIn, type TestApi } from '../testing/server';
@@ -55,6 +56,24 @@ async function gate(name: string, headers: Record<string, string> = {}) {
 }
 
 describe('service tokens', () => {
+  test('who reads sees DSN keys, which ship in browsers anyway; making and revoking them is for admins', async () => {
+    const Keys = z.object({ keys: z.array(z.object({ publicKey: z.string(), dsn: z.string() })) });
+    const made = Keys.parse((await api().send('POST', '/api/v1/projects', token('service'), { name: 'Keys' })).body);
+    const [{ publicKey, dsn } = { publicKey: '', dsn: '' }] = made.keys;
+    expect(dsn).toContain(publicKey);
+    const at = '/api/v1/projects/keys';
+    for (const path of ['/api/v1/projects', at, `${at}/keys`]) {
+      const answer = await api().get(path, token('reader'));
+      expect([path, answer.status]).toEqual([path, 200]);
+      expect(JSON.stringify(answer.body)).toContain(dsn);
+      expect((await api().get(path, token('sender'))).status).toBe(403);
+    }
+    for (const name of ['reader', 'writer']) {
+      expect((await api().send('POST', `${at}/keys`, token(name), {})).status).toBe(403);
+      expect((await api().send('DELETE', `${at}/keys/${publicKey}`, token(name))).status).toBe(403);
+    }
+  });
+
   test.each([
     ['service', '200 404 200'],
     ['writer', '200 404 403'],
