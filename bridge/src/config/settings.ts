@@ -135,6 +135,11 @@ export const ConfigSchema = z.object({
   DIGEST_BATCH_BYTES: bytes(1024)
     .prefault(mebi(4))
     .meta({ group: 'Batches', about: 'Compressed bytes applied by one transaction at most.' }),
+  DIGEST_TIMEOUT_SECONDS: wholeNumber(5, 3600).prefault('60').meta({
+    group: 'Batches',
+    about:
+      'A transaction of the digest or the export that takes longer is given up, its connection cut, and its requests are tried again in smaller batches: what lies between bridge and PostgreSQL may have gone away without a word.',
+  }),
   DIGEST_ATTEMPTS: wholeNumber(1, 100).prefault('5').meta({
     group: 'Batches',
     about: 'Tries of one request, each later than the one before, until it goes to the dead letters.',

@@ -14,6 +14,8 @@ export interface BatchOptions {
   handlers: Handlers;
   /** False drops what handlers emit: nothing is configured to send it to. */
   exporting: boolean;
+  /** Called once the rows are read and locked: what takes long from then on is the work on them. */
+  onLocked?: () => void;
 }
 
 const sourcesOf: Readonly<Record<keyof Handlers, readonly Source[]>> = {
@@ -34,6 +36,7 @@ export async function applyRows(
 ): Promise<number> {
   return options.db.transaction().execute(async (tx) => {
     const rows = await lockRows(tx, ids);
+    options.onLocked?.();
     const context = createContext({ now: options.now, blobs: options.blobs });
     for (const kind of kinds) {
       const items = rows.flatMap((row) => {

@@ -4,6 +4,7 @@ import { tableBlobs } from '../store/blobs';
 import { openDatabase, openPool, rawQuery, type Database } from '../store/database';
 import { withTestDatabase } from '../testing/database';
 import { until } from '../testing/until';
+import { startWire } from '../testing/wire';
 import { BadInput, type Handler, type InboxItem } from './context';
 import { listDeadLetters, replayDeadLetter } from './deadLetters';
 import { adoptOnce, digestOnce, startDigest, type DigestOptions } from './loop';
@@ -40,6 +41,7 @@ function options(handler: Handler, overrides: Partial<DigestOptions> = {}): Dige
     batchRows: 100,
     batchBytes: 1 << 20,
     maxAttempts: 3,
+    timeoutMs: 60_000,
     lanes: 2,
     log: { warn: () => undefined, error: () => undefined },
     ...overrides,
@@ -316,4 +318,59 @@ describe('the digest', () => {
     expect(await database.db().selectFrom('inbox_claim').selectAll().execute()).toEqual([]);
     await expectBalanced();
   });
+});
+
+describe('a transaction has a time after which it is given up', () => {
+  const buried = async (tenant: string): Promise<string[]> =>
+    (await listDeadLetters(database.db(), 100)).flatMap((letter) => (letter.tenant === tenant ? [letter.reason] : []));
+
+  test('when the way to the database swallows everything, the digest goes on as soon as there is another', async () => {
+    const wire = await startWire(database.url());
+    const db = openDatabase({ url: wire.url, poolSize: 3, holdMs: 1_000, applicationName: 'swallowed' });
+    const seen: unknown[] = [];
+    const handler: Handler = async (tx, items, context) => {
+      seen.push(...(await rawQuery(tx, `SELECT current_setting('idle_in_transaction_session_timeout') AS limit`, [])));
+      if (seen.length === 1) wire.swallow();
+      await counting()(tx, items, context);
+    };
+    await append('swallowed', ['a', 'b', 'c']);
+    const digest = startDigest(options(handler, { db, timeoutMs: 1_000, maxAttempts: 2, worker: 'swallowed' }));
+    try {
+      await until(() => !wire.isWhole());
+      await new Promise((wake) => setTimeout(wake, 2_500));
+      expect(await stored('swallowed')).toEqual([]);
+      // Without this the server ends the transaction it hears nothing of by itself, half a minute later.
+      expect(seen).toEqual([{ limit: '30s' }]);
+      await rawQuery(
+        database.db(),
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'swallowed'`,
+        [],
+      );
+      wire.mend();
+      await until(async () => (await stored('swallowed')).length === 3);
+      expect(await stored('swallowed')).toEqual(['a', 'b', 'c']);
+      expect(await buried('swallowed')).toEqual([]);
+    } finally {
+      wire.close();
+      await digest.stop();
+      await db.destroy();
+    }
+    await expectBalanced();
+  }, 60_000);
+
+  test('a batch that needs more is applied in halves; a row that does so each time is buried, its neighbours are not', async () => {
+    const db = openDatabase({ url: database.url(), poolSize: 3, holdMs: 1_000, onError: () => undefined });
+    const slow: Handler = async (tx, items, context) => {
+      const naps = items.flatMap(({ body }) => Array<number>(body.toString() === 'sleeper' ? 8 : 1).fill(0.2));
+      for (const seconds of naps) await rawQuery(tx, 'SELECT pg_sleep($1)', [seconds]);
+      await counting()(tx, items, context);
+    };
+    await append('slow', ['a', 'b', 'c', 'd', 'sleeper']);
+    const own = options(slow, { db, timeoutMs: 1_000, maxAttempts: 1 });
+    while (await digestOnce(own)) continue;
+    expect(await stored('slow')).toEqual(['a', 'b', 'c', 'd']);
+    expect(await buried('slow')).toEqual(['it took longer than the 1 s that a transaction may take']);
+    await db.destroy();
+    await expectBalanced();
+  }, 60_000);
 });

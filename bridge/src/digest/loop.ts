@@ -20,6 +20,8 @@ export interface DigestOptions extends BatchOptions {
   batchRows: number;
   batchBytes: number;
   maxAttempts: number;
+  /** What `db` cuts a transaction after. */
+  timeoutMs: number;
   /** Batches under way at once; `db` needs a connection for each and one more. */
   lanes: number;
   log: DigestLog;
@@ -158,12 +160,14 @@ async function retryOneByOne(claim: Claim, options: DigestOptions): Promise<void
  */
 async function applySplitting(ids: readonly string[], claimId: string | null, options: DigestOptions): Promise<void> {
   try {
-    await applyWithPartitions(ids, claimId, options);
+    const applied = await applyWithPartitions(ids, claimId, options);
+    // Held by somebody who has not come back, it will be claimed again; not at once.
+    if (applied === 0) await new Promise<void>((resolve) => setTimeout(resolve, pollMs));
   } catch (error) {
     if (isOutage(error)) throw error;
     const [only] = ids;
     if (ids.length === 1 && only !== undefined) {
-      const attempts = await countAttempt(options.db, only);
+      const attempts = await (error instanceof TooSlow ? countFreed(only, options) : countAttempt(options.db, only));
       if (attempts !== null) await settle(only, attempts, error, options);
     } else {
       const middle = ids.length >> 1;
@@ -179,17 +183,32 @@ async function applyWithPartitions(
   ids: readonly string[],
   claimId: string | null,
   options: DigestOptions,
-): Promise<void> {
+): Promise<number> {
   const started = performance.now();
-  const report = (rows: number, outcome: 'applied' | 'failed') =>
+  const report = (rows: number, outcome: 'applied' | 'failed') => {
     options.onBatch?.(rows, (performance.now() - started) / 1000, outcome);
+    return rows;
+  };
+  const state = { locked: false };
   try {
-    report(await applyRows(ids, claimId, options), 'applied');
+    return report(await applyRows(ids, claimId, { ...options, onLocked: () => (state.locked = true) }), 'applied');
   } catch (error) {
     report(ids.length, 'failed');
+    if (isOutage(error) && state.locked && performance.now() - started >= options.timeoutMs)
+      throw new TooSlow(options.timeoutMs);
     if (sqlState(error) !== noPartition) throw error;
     await ensurePartitions(options.db, await daysOfRows(options.db, ids));
-    report(await applyRows(ids, claimId, options), 'applied');
+    return report(await applyRows(ids, claimId, options), 'applied');
+  }
+}
+
+/**
+ * No outage, though it looks like one: a batch that needs more time than it has would be tried for ever. Its halves need less. Where it was
+ * the database that went away meanwhile, this counts as one try at most: the next finds out before it has locked anything.
+ */
+class TooSlow extends Error {
+  constructor(timeoutMs: number) {
+    super(`it took longer than the ${timeoutMs / 1000} s that a transaction may take`);
   }
 }
 
@@ -199,6 +218,16 @@ async function applyOne(id: string, attempts: number, options: DigestOptions): P
   } catch (error) {
     if (isOutage(error)) throw error;
     await settle(id, attempts, error, options);
+  }
+}
+
+/** The tries so far; waits for the server to end what it still does of a transaction that was cut. Null when somebody else has the row. */
+async function countFreed(id: string, options: DigestOptions): Promise<number | null> {
+  const until = Date.now() + options.timeoutMs;
+  for (;;) {
+    const attempts = await countAttempt(options.db, id);
+    if (attempts !== null || Date.now() >= until) return attempts;
+    await new Promise<void>((resolve) => setTimeout(resolve, pollMs));
   }
 }
 

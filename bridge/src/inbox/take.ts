@@ -49,8 +49,12 @@ export async function claimRows(
   return row ? { id: row.claim, rowIds: row.ids } : null;
 }
 
+/** The server ends a transaction that asks for nothing for so long: a bridge that went away without a word must not keep its locks. */
+const abandonedAfter = '30s';
+
 /** Locks and reads rows; those that another worker holds or has finished are not returned. */
-export function lockRows(tx: Tx, ids: readonly string[]): Promise<InboxRow[]> {
+export async function lockRows(tx: Tx, ids: readonly string[]): Promise<InboxRow[]> {
+  await rawQuery(tx, `SELECT set_config('idle_in_transaction_session_timeout', $1, true)`, [abandonedAfter]);
   return rawQuery<InboxRow>(
     tx,
     `SELECT id, tenant, source, project_id, hook_id, received_at, encoding, meta, attempts, body

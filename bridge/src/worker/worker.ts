@@ -31,8 +31,19 @@ function run(port: MessagePort, data: WorkerData): void {
   const { config, databaseUrl, name } = data;
   const log = openLog(config.LOG_LEVEL, 'digest');
   const onError = (error: Error) => log.warn({ err: error }, 'an idle database connection broke');
-  const db = openDatabase({ url: databaseUrl, poolSize: lanes + 1, applicationName: name, onError });
-  const side = openDatabase({ url: databaseUrl, poolSize: 4, applicationName: 'summit-export', onError });
+  const timeoutMs = config.DIGEST_TIMEOUT_SECONDS * 1000;
+  const open = (applicationName: string, poolSize: number): Database =>
+    openDatabase({
+      url: databaseUrl,
+      poolSize,
+      applicationName,
+      holdMs: timeoutMs,
+      // The server ends first what it can end itself; a pooler that refuses the parameter for the API refuses it here too.
+      ...(config.API_STATEMENT_TIMEOUT_SECONDS > 0 && { statementTimeoutMs: timeoutMs * 0.8 }),
+      onError,
+    });
+  const db = open(name, lanes + 1);
+  const side = open('summit-export', 4);
   const blobs = tableBlobs();
   const now = () => new Date();
   const tell = (message: FromWorker) => port.postMessage(message);
@@ -62,6 +73,7 @@ function run(port: MessagePort, data: WorkerData): void {
     batchRows: config.DIGEST_BATCH_ROWS,
     batchBytes: config.DIGEST_BATCH_BYTES,
     maxAttempts: config.DIGEST_ATTEMPTS,
+    timeoutMs,
     log,
     onBatch(rows, seconds, outcome) {
       metrics.digested(rows, seconds, outcome);
