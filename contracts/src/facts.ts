@@ -13,7 +13,16 @@ export const Actor = z.object({
 });
 export type Actor = z.infer<typeof Actor>;
 
+/** Whose runs, jobs and deployments these are: their numbers are unique on its server. */
+export const CiSystem = z.object({
+  provider: z.string(),
+  /** Host and port, as in its pages' addresses; '' where unknown. */
+  host: z.string(),
+});
+export type CiSystem = z.infer<typeof CiSystem>;
+
 export const RepositoryRef = z.object({
+  /** `github`, `gitlab`, …: a server of which there is one; else the server's name. */
   provider: z.string(),
   /** `owner/name` on the provider's host. */
   fullName: z.string(),
@@ -60,6 +69,8 @@ export type ChangeFact = z.infer<typeof ChangeFact>;
 export const RunFact = z.object({
   kind: z.literal('run'),
   repository: RepositoryRef,
+  /** The repository's own server, where it is missing. */
+  system: CiSystem.optional(),
   /** The provider's run id; with `attempt` it names one run. */
   providerRunId: z.string(),
   attempt: z.number().int().min(1),
@@ -101,6 +112,8 @@ export type StepFact = z.infer<typeof StepFact>;
 export const JobFact = z.object({
   kind: z.literal('job'),
   repository: RepositoryRef,
+  /** The repository's own server, where it is missing. */
+  system: CiSystem.optional(),
   providerRunId: z.string(),
   attempt: z.number().int().min(1),
   providerJobId: z.string(),
@@ -139,6 +152,8 @@ export type DeploymentState = z.infer<typeof DeploymentState>;
 export const DeploymentFact = z.object({
   kind: z.literal('deployment'),
   repository: RepositoryRef,
+  /** The repository's own server, where it is missing. */
+  system: CiSystem.optional(),
   providerDeploymentId: z.string(),
   environment: z.string(),
   production: z.boolean().optional(),

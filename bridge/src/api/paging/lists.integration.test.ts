@@ -55,6 +55,7 @@ const insertRun = (n: number, at: string) =>
       tenant: 'one',
       id: `github-${n}-1`,
       provider: 'github',
+      system: 'github',
       host: 'github.com',
       provider_run_id: String(n),
       attempt: 1,

@@ -58,7 +58,7 @@ async function attemptsOf(db: Database, row: RunRow): Promise<RunDetail['attempt
     .selectFrom('run')
     .select(['id', 'attempt', 'display_status'])
     .where('tenant', '=', row.tenant)
-    .where('provider', '=', row.provider)
+    .where('system', '=', row.system)
     .where('host', '=', row.host)
     .where('provider_run_id', '=', row.provider_run_id)
     .where('repository', '=', row.repository)

@@ -74,7 +74,7 @@ function joined(db: Database, page: RunPageQuery): Promise<RunRow[]> {
 export function toRun(row: RunRow): Run {
   return {
     id: row.id,
-    provider: row.provider,
+    provider: row.system,
     repository: row.repository,
     name: row.name,
     title: row.title,

@@ -87,6 +87,7 @@ export async function createCompany(db: Database, tenant: string, now: Date): Pr
       tenant,
       id: runId,
       provider,
+      system: 'github',
       host: 'github.com',
       provider_run_id: '4182',
       attempt: 1,

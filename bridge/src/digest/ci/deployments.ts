@@ -1,4 +1,5 @@
-import { deploymentIdOfFact, foldDeployment, type DeploymentState } from '../../domain/deployment';
+import { foldDeployment, type DeploymentState } from '../../domain/deployment';
+import { deploymentIdOfFact } from '../../domain/run';
 import type { Tx } from '../../store/database';
 import type { DigestContext } from '../context';
 import { type Batch, countItem, factsOf, type Owning } from './batch';

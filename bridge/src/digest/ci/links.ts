@@ -44,8 +44,8 @@ export async function storeLinks(tx: Tx, batch: Batch, context: DigestContext): 
 async function linkDeploymentsToJobs(tx: Tx, batch: Batch, context: DigestContext): Promise<void> {
   const jobs = batch.all.flatMap(({ tenant, fact }) => {
     if (fact.kind !== 'job' && fact.kind !== 'deployment') return [];
-    const { repository, providerJobId } = fact;
-    return providerJobId === undefined ? [] : [{ tenant, job_id: jobIdOfFact({ repository, providerJobId }) }];
+    const { providerJobId } = fact;
+    return providerJobId === undefined ? [] : [{ tenant, job_id: jobIdOfFact({ ...fact, providerJobId }) }];
   });
   const keys = byKey(
     jobs,

@@ -9,6 +9,7 @@ import {
   DEPLOYMENT_STATUS_VALUE_FAILED,
   DEPLOYMENT_STATUS_VALUE_SUCCEEDED,
 } from '@opentelemetry/semantic-conventions/incubating';
+import { scopeOfRun } from '../../domain/run';
 import { runTraceIds } from '../../domain/traceIds';
 import type { EmitLog, EmitResource } from '../../emit/model';
 import { rawQuery, type Tx } from '../../store/database';
@@ -34,6 +35,7 @@ interface DueDeployment {
   ref: string | null;
   task: string | null;
   run_id: string | null;
+  system: string | null;
   host: string | null;
   provider_run_id: string | null;
   attempt: number | null;
@@ -50,7 +52,7 @@ export async function exportDeployments(tx: Tx, context: DigestContext, take: Ta
        ORDER BY finished_at LIMIT $2 FOR UPDATE SKIP LOCKED),
      exported AS (
        UPDATE deployment d SET exported_at = $1 FROM due WHERE d.tenant = due.tenant AND d.id = due.id RETURNING d.*)
-     SELECT e.*, r.host, r.provider_run_id, r.attempt FROM exported e
+     SELECT e.*, r.system, r.host, r.provider_run_id, r.attempt FROM exported e
      LEFT JOIN run r ON r.tenant = e.tenant AND r.id = e.run_id ORDER BY e.finished_at`,
     [context.now(), take.limit],
   );
@@ -74,9 +76,13 @@ function resourceOf(row: DueDeployment): EmitResource {
 function logOf(row: DueDeployment, now: Date): EmitLog {
   const succeeded = row.result === 'success';
   const ids =
-    row.host === null || row.provider_run_id === null || row.attempt === null
+    row.system === null || row.host === null || row.provider_run_id === null || row.attempt === null
       ? undefined
-      : runTraceIds({ ...row, host: row.host }, row.provider_run_id, row.attempt);
+      : runTraceIds(
+          scopeOfRun({ system: row.system, host: row.host, repository: row.repository }),
+          row.provider_run_id,
+          row.attempt,
+        );
   return {
     timeMs: row.finished_at.getTime(),
     observedMs: now.getTime(),

@@ -23,10 +23,6 @@ export interface DeploymentState {
   url: string | null;
 }
 
-/** `<source>-<provider deployment id>`. */
-export const deploymentIdOfFact = (fact: DeploymentFact): string =>
-  `${sourceOf(fact.repository)}-${fact.providerDeploymentId}`;
-
 const stateRank: Readonly<Record<string, number>> = {
   pending: 0,
   queued: 1,
@@ -63,11 +59,8 @@ function stateOfFact(fact: DeploymentFact): DeploymentState {
     ref: fact.ref ?? null,
     task: fact.task ?? null,
     result: ended ? fact.state : null,
-    runId: fact.providerRunId === undefined ? null : `${sourceOf(fact.repository)}-${fact.providerRunId}`,
-    jobId:
-      fact.providerJobId === undefined
-        ? null
-        : jobIdOfFact({ repository: fact.repository, providerJobId: fact.providerJobId }),
+    runId: fact.providerRunId === undefined ? null : `${sourceOf(fact)}-${fact.providerRunId}`,
+    jobId: fact.providerJobId === undefined ? null : jobIdOfFact({ ...fact, providerJobId: fact.providerJobId }),
     actor: fact.actor ?? null,
     createdAt: new Date(fact.createdAt),
     updatedAt,

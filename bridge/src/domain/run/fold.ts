@@ -42,16 +42,17 @@ function runState(kept: FactsByStatus<RunFact>, jobs: readonly JobState[], sampl
   const say = <K extends keyof RunFact, F>(key: K, fallback: F): NonNullable<RunFact[K]> | F =>
     facts.find((fact) => fact[key] !== undefined)?.[key] ?? fallback;
   const status = statusOf(kept, jobs);
-  const scope = scopeOf(some.repository);
+  const scope = scopeOf(some);
   const result = status === 'completed' ? (kept.completed?.result ?? 'unknown') : null;
   const times = timesOf(kept, jobs, some.attempt, status);
   return {
     id: runIdOfFact(some),
-    provider: scope.provider,
+    provider: some.repository.provider,
+    system: scope.provider,
     host: scope.host,
     providerRunId: some.providerRunId,
     attempt: some.attempt,
-    repository: scope.repository,
+    repository: some.repository.fullName,
     name: say('name', sample?.runName ?? 'workflow'),
     title: say('title', null),
     number: say('number', 0),

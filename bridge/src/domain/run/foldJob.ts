@@ -10,7 +10,7 @@ export function foldJob(kept: FactsByStatus<JobFact>): JobState {
   const last = facts[0];
   if (last === undefined) throw new Error('A job is folded from at least one fact.');
   const startedAt = startOf(kept);
-  const { providerJobId, repository } = last;
+  const { providerJobId } = last;
   return {
     id: jobIdOfFact(last),
     providerJobId,
@@ -27,7 +27,7 @@ export function foldJob(kept: FactsByStatus<JobFact>): JobState {
     runner: facts.find((fact) => fact.runner?.name !== undefined)?.runner ?? last.runner ?? null,
     // A job that was cancelled while it ran may end with fewer steps than it had.
     steps: facts.find((fact) => fact.steps.length > 0)?.steps ?? [],
-    ...jobSpanIds(scopeOf(repository), providerJobId),
+    ...jobSpanIds(scopeOf(last), providerJobId),
     url: last.url,
   };
 }

@@ -1,6 +1,6 @@
 export { canonicalJson, entityOf, newerFact, reportedAtMs } from './facts';
 export { foldRun, type FoldedRun } from './fold';
-export { jobIdOfFact, runIdOfFact, scopeOf, sourceOf } from './identity';
+export { deploymentIdOfFact, jobIdOfFact, runIdOfFact, scopeOfRun, sourceOf } from './identity';
 export * from './model';
 export { jobOfRow, runOfRow, type JobRow, type RunRow } from './rows';
 export { spansOf } from './spans';

@@ -1,5 +1,4 @@
 import type { Actor, DisplayStatus, JobFact, RunFact, RunResult, RunStatus, StepFact } from '@summit/contracts';
-import type { CiScope } from '../traceIds';
 
 /** What a run or a job of it was reported as. */
 export type RunOrJobFact = RunFact | JobFact;
@@ -8,8 +7,11 @@ export type RunOrJobFact = RunFact | JobFact;
 export interface RunState {
   /** See `runIdOfFact`. */
   id: string;
+  /** Where the code lives. */
   provider: string;
-  /** Host and port of the provider's server; '' where unknown. */
+  /** Whose run it is: the CI system. */
+  system: string;
+  /** Host and port of the system's server; '' where unknown. */
   host: string;
   providerRunId: string;
   attempt: number;
@@ -64,17 +66,6 @@ export interface JobState {
   queueSpanId: string;
   url: string;
 }
-
-/** Whose ids a run's are. */
-export const scopeOfRun = ({
-  provider,
-  host,
-  repository,
-}: Pick<RunState, 'provider' | 'host' | 'repository'>): CiScope => ({
-  provider,
-  host,
-  repository,
-});
 
 /** A failed or timed-out end. */
 export const isFailure = (result: RunResult | null): boolean => result === 'failed' || result === 'timed_out';

@@ -6,6 +6,7 @@ import type { JobState, RunState } from './model';
 export interface RunRow {
   id: string;
   provider: string;
+  system: string;
   host: string;
   provider_run_id: string;
   attempt: number;
@@ -63,6 +64,7 @@ export function runOfRow(row: RunRow): RunState {
   return {
     id: row.id,
     provider: row.provider,
+    system: row.system,
     host: row.host,
     providerRunId: row.provider_run_id,
     attempt: row.attempt,

@@ -1,6 +1,7 @@
 import { displayStatus, type RunSpan } from '@summit/contracts';
 import { type CiScope, runTraceIds } from '../traceIds';
-import { isCarriedOver, type JobState, type RunState, scopeOfRun } from './model';
+import { scopeOfRun } from './identity';
+import { isCarriedOver, type JobState, type RunState } from './model';
 import { timedSteps } from './stepTimes';
 
 /**

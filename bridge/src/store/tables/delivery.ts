@@ -80,6 +80,7 @@ export interface RunTable {
   tenant: Text;
   id: Text;
   provider: Text;
+  system: Text;
   host: Text;
   provider_run_id: Text;
   attempt: number;

@@ -2,7 +2,7 @@ import type { CiFact, DeploymentFact, DeploymentState } from '@summit/contracts'
 import { z } from 'zod';
 import { dropUndefined, Id, isProduction, Name, OptionalName, OptionalText, OptionalUrl, ShaText } from '../fields';
 import { parsePayload } from '../payload';
-import { Account, actorOf, GithubTime, Attempt, OptionalTime, Repository, repositoryOf } from './shared';
+import { Account, actorOf, GithubTime, Attempt, OptionalTime, Repository, repositoryOf, systemOf } from './shared';
 
 const Deployment = z.object({
   id: Id,
@@ -69,6 +69,7 @@ function deploymentFact(
   return dropUndefined({
     kind: 'deployment',
     repository: repositoryOf(repository),
+    system: systemOf(repository),
     providerDeploymentId: deployment.id,
     environment: deployment.environment,
     // GitHub's own flag defaults to the name `production`.

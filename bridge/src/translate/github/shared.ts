@@ -1,5 +1,6 @@
-import type { Actor, RepositoryRef, RunResult, RunStatus } from '@summit/contracts';
+import type { Actor, CiSystem, RepositoryRef, RunResult, RunStatus } from '@summit/contracts';
 import { z } from 'zod';
+import { providerAt, systemAt } from '../repository';
 import { dropUndefined, isTimeMs, MAX_NAME, OptionalName, OptionalSha, OptionalText, OptionalUrl } from '../fields';
 
 /** The parts that GitHub's payloads share. */
@@ -46,11 +47,17 @@ export const Repository = z.object({
 
 export function repositoryOf(repository: z.output<typeof Repository>): RepositoryRef {
   return dropUndefined({
-    provider: 'github',
+    provider: providerAt(repository.html_url, 'github'),
     fullName: repository.full_name,
     url: repository.html_url ?? '',
     defaultBranch: repository.default_branch,
   });
+}
+
+/** The server, where it is not github.com itself. */
+export function systemOf(repository: z.output<typeof Repository>): CiSystem | undefined {
+  const system = systemAt('github', repository.html_url, 'github.com');
+  return system.host === 'github.com' ? undefined : system;
 }
 
 /** The commit that a run carries; missing for some events, and its fields are null for some merges. */

@@ -2,7 +2,7 @@ import type { CiFact, JobFact, RunResult, RunStatus, StepFact } from '@summit/co
 import { z } from 'zod';
 import { dropUndefined, Id, Name, OptionalName, OptionalSha, OptionalText, OptionalUrl } from '../fields';
 import { parsePayload, PayloadError } from '../payload';
-import { GithubTime, Attempt, OptionalTime, Repository, repositoryOf, resultOf, statusOf } from './shared';
+import { GithubTime, Attempt, OptionalTime, Repository, repositoryOf, resultOf, statusOf, systemOf } from './shared';
 
 const Step = z.object({
   number: z.number().int(),
@@ -54,6 +54,7 @@ export function translateWorkflowJob(payload: unknown): CiFact[] {
   const fact: JobFact = {
     kind: 'job',
     repository: ref,
+    system: systemOf(repository),
     providerRunId: job.run_id,
     attempt: job.run_attempt ?? 1,
     providerJobId: job.id,

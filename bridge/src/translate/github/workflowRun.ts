@@ -14,6 +14,7 @@ import {
   repositoryOf,
   resultOf,
   statusOf,
+  systemOf,
 } from './shared';
 
 /** Pull requests as runs list them: without titles, and those of other repositories with the same head among them. */
@@ -67,6 +68,7 @@ export function translateWorkflowRun(payload: unknown): CiFact[] {
   const fact: RunFact = {
     kind: 'run',
     repository: ref,
+    system: systemOf(repository),
     providerRunId: run.id,
     attempt,
     number: run.run_number ?? 0,

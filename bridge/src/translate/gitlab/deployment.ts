@@ -2,7 +2,7 @@ import type { CiFact, DeploymentFact, DeploymentState } from '@summit/contracts'
 import { z } from 'zod';
 import { dropUndefined, Id, isProduction, Name, OptionalName, OptionalUrl, ShaText } from '../fields';
 import { parsePayload } from '../payload';
-import { actorOf, GitlabTime, Project, repositoryOf, User } from './shared';
+import { actorOf, GitlabTime, Project, repositoryOf, systemOf, User } from './shared';
 
 const Payload = z.object({
   status: z.string(),
@@ -36,6 +36,7 @@ export function translateDeployment(payload: unknown): CiFact[] {
   const fact: DeploymentFact = {
     kind: 'deployment',
     repository: repositoryOf(body.project),
+    system: systemOf(body.project),
     providerDeploymentId: body.deployment_id,
     environment: body.environment,
     production:

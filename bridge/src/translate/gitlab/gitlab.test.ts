@@ -46,11 +46,12 @@ describe('Pipeline Hook', () => {
     expect(runOf(finished)).toEqual({
       kind: 'run',
       repository: {
-        provider: 'gitlab',
+        provider: 'git.example.org',
         fullName: 'demo/web/shop',
         url: 'https://git.example.org/demo/web/shop',
         defaultBranch: 'main',
       },
+      system: { provider: 'gitlab', host: 'git.example.org' },
       providerRunId: '31',
       attempt: 1,
       number: 3,

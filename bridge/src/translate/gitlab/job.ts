@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Id, Name, OptionalName, OptionalSha, OptionalUrl } from '../fields';
 import { parsePayload, PayloadError } from '../payload';
 import { jobFact, Runner } from './jobs';
-import { OptionalSeconds, OptionalTime, Project, repositoryOf } from './shared';
+import { OptionalSeconds, OptionalTime, Project, repositoryOf, systemOf } from './shared';
 
 const Payload = z.object({
   ref: OptionalName,
@@ -38,6 +38,7 @@ export function translateJob(payload: unknown): CiFact[] {
   const createdAt = body.build_created_at ?? body.build_started_at ?? body.build_finished_at;
   if (createdAt === undefined)
     throw new PayloadError('GitLab job: build_created_at: missing, and no other time of the job is there');
+  const project = body.project ?? projectOfPage(body.repository?.homepage);
   const fact = jobFact(
     {
       id: body.build_id,
@@ -52,7 +53,8 @@ export function translateJob(payload: unknown): CiFact[] {
       runner: body.runner,
     },
     {
-      repository: repositoryOf(body.project ?? projectOfPage(body.repository?.homepage)),
+      repository: repositoryOf(project),
+      system: systemOf(project),
       providerRunId: pipelineId,
       runName: 'branch pipeline',
       branch: body.ref,

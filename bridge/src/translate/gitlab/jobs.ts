@@ -28,7 +28,7 @@ export const Runner = z
   .catch(undefined);
 
 /** What a job has in common with its run. */
-export type RunOfJob = Pick<JobFact, 'repository' | 'providerRunId' | 'runName' | 'branch' | 'sha'>;
+export type RunOfJob = Pick<JobFact, 'repository' | 'system' | 'providerRunId' | 'runName' | 'branch' | 'sha'>;
 
 /** A job waits for others, for a person or for its hour before it waits for a runner: then it is not queued yet, and no fact. */
 const waiting: ReadonlySet<string> = new Set(['created', 'manual', 'scheduled']);

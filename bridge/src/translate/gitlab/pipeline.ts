@@ -14,6 +14,7 @@ import {
   Project,
   repositoryOf,
   results,
+  systemOf,
   User,
 } from './shared';
 
@@ -71,6 +72,7 @@ export function translatePipeline(payload: unknown): CiFact[] {
   const run = runFact(body, builds);
   const shared = {
     repository,
+    system: systemOf(project),
     providerRunId: pipeline.id,
     runName: run.name,
     branch: change?.source_branch ?? pipeline.ref,
@@ -88,6 +90,7 @@ function runFact(body: Payload, builds: readonly Build[]): RunFact {
   return dropUndefined<RunFact>({
     kind: 'run',
     repository,
+    system: systemOf(body.project),
     providerRunId: pipeline.id,
     attempt: 1,
     number: pipeline.iid ?? 0,

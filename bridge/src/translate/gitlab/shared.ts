@@ -1,5 +1,6 @@
-import type { Actor, RepositoryRef, RunResult } from '@summit/contracts';
+import type { Actor, CiSystem, RepositoryRef, RunResult } from '@summit/contracts';
 import { z } from 'zod';
+import { providerAt, systemAt } from '../repository';
 import { dropUndefined, isTimeMs, MAX_NAME, OptionalName, OptionalText, OptionalUrl } from '../fields';
 
 /** The parts that GitLab's payloads share. */
@@ -62,12 +63,15 @@ export const Project = z.object({
 
 export function repositoryOf(project: z.output<typeof Project>): RepositoryRef {
   return dropUndefined({
-    provider: 'gitlab',
+    provider: providerAt(project.web_url, 'gitlab'),
     fullName: project.path_with_namespace,
     url: project.web_url ?? '',
     defaultBranch: project.default_branch,
   });
 }
+
+/** The server that numbers what happens in the project. */
+export const systemOf = (project: z.output<typeof Project>): CiSystem => systemAt('gitlab', project.web_url);
 
 /** Ends of pipelines and of jobs. A map, not an object: a word from outside must not find what every object inherits. */
 export const results: ReadonlyMap<string, RunResult> = new Map([
