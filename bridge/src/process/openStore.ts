@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config/settings';
+import { restartRestoredFeed } from '../store/changeFeed';
 import { openDatabase } from '../store/database';
 import { makeDataDirectory } from '../store/dataDirectory';
 import { missingDurability } from '../store/durability';
@@ -70,6 +71,8 @@ async function prepare(store: OpenStore, log: Logger): Promise<void> {
         `PostgreSQL runs with ${missing.join(', ')} off: acknowledged events could be lost; switch it on`,
       );
     await ensurePartitions(db, daysAhead(new Date(), 2));
+    if (await restartRestoredFeed(db))
+      log.warn('the database was restored from another server: live streams are told to load anew');
   } finally {
     await db.destroy();
   }
