@@ -43,7 +43,12 @@ export async function main(env: Readonly<Record<string, string | undefined>>): P
   if (unknown !== null) log.warn(unknown);
   const gate = startingGate();
   const { server, port } = await listen(
-    { host: config.HOST, port: config.PORT, requestTimeoutMs: config.REQUEST_TIMEOUT_SECONDS * 1000 },
+    {
+      host: config.HOST,
+      port: config.PORT,
+      requestTimeoutMs: config.REQUEST_TIMEOUT_SECONDS * 1000,
+      maxConnections: config.MAX_CONNECTIONS,
+    },
     (req, res) => gate.serve(req, res),
   );
   const publicUrl = config.PUBLIC_URL ?? localUrl(config.HOST, port);

@@ -37,6 +37,11 @@ export const ConfigSchema = z.object({
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .prefault('info')
     .meta({ group: 'Server', about: 'Least level that is logged (JSON lines on stderr).' }),
+  MAX_CONNECTIONS: wholeNumber(10, 1_000_000).prefault('10000').meta({
+    group: 'Server',
+    about:
+      'Connections at once; more are closed as they come, and idle ones to make room. Each takes some 20 KB and a file descriptor (`ulimit -n`).',
+  }),
   REQUEST_TIMEOUT_SECONDS: wholeNumber(1, 3600)
     .prefault('30')
     .meta({ group: 'Server', about: 'A request that has not arrived whole by then is cut off.' }),

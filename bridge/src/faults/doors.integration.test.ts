@@ -15,6 +15,7 @@ import {
   type FirstCredentials,
   type TestBridge,
 } from '../testing/bridge';
+import { until } from '../testing/until';
 import { zstdBomb, zstdStored } from '../testing/zstd';
 import { envelopeOf, send, type Answer } from '../testing/load';
 
@@ -394,3 +395,15 @@ test('a sender that trickles is cut off, and others are served meanwhile', async
   await closed;
   clearInterval(drip);
 }, 20_000);
+
+test('a stream whose reader closed its side ends, and does not wait for a heartbeat', async () => {
+  const socket = connect({ port: at().bridge.port, host: '127.0.0.1', allowHalfOpen: true });
+  const told = { text: '', closed: false };
+  socket.on('data', (chunk: Buffer) => (told.text += chunk.toString()));
+  socket.on('close', () => (told.closed = true));
+  socket.on('end', () => socket.end());
+  socket.write(`GET /api/v1/stream HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${at().first.token}\r\n\r\n`);
+  await until(() => told.text.includes('connected'));
+  socket.end();
+  await until(() => told.closed, 'the end of the stream', 5_000);
+});

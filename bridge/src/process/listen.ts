@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { answerMalformed } from './malformed';
 
 export interface Listening {
   server: Server;
@@ -14,7 +15,7 @@ export class AddressTaken extends Error {}
  * trickle in are cut off: a slow sender holds a socket, never the bridge.
  */
 export function listen(
-  options: { host: string; port: number; requestTimeoutMs: number },
+  options: { host: string; port: number; requestTimeoutMs: number; maxConnections: number },
   serve: RequestListener,
 ): Promise<Listening> {
   const server = createServer(
@@ -28,6 +29,11 @@ export function listen(
     },
     serve,
   );
+  // A sender may close its side once the request is sent and still read the answer; Node has no option for it, only this property.
+  Object.assign(server, { httpAllowHalfOpen: true });
+  answerMalformed(server);
+  server.maxConnections = options.maxConnections;
+  server.on('drop', () => server.closeIdleConnections());
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(addressError(error, options)));
     server.listen(options.port, options.host, 1024, () => {

@@ -35,7 +35,12 @@ export function streamClient(response: ServerResponse, options: ClientOptions): 
 
   const heartbeat = setInterval(() => void beat(), options.heartbeatMs ?? HEARTBEAT_MS);
   const expiry = options.expiresAt ? setTimeout(() => response.end(), untilMs(options.expiresAt, options.now())) : null;
+  // Whoever closes their side of a stream has left; nobody reads what would still be written.
+  const { socket } = response;
+  const left = (): void => void response.end();
+  socket?.once('end', left);
   response.on('close', () => {
+    socket?.off('end', left);
     clearInterval(heartbeat);
     if (expiry) clearTimeout(expiry);
   });
