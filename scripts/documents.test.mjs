@@ -54,6 +54,7 @@ test('every environment variable that a document names is read somewhere', () =>
   const readers = [
     'bridge/src/config/settings.ts',
     'bridge/src/cli.ts',
+    ...under('bridge/src/cli', /\.ts$/),
     '.env.example',
     ...under('stack', /\.(ts|yaml)$/),
     ...under('e2e', /\.ts$/),
