@@ -78,5 +78,7 @@ export const EventDetail = EventSummary.extend({
   raw: z.unknown(),
   previous: z.string().nullable(),
   next: z.string().nullable(),
+  /** The run whose trace the event belongs to, as of a job that reports its own errors; null where none is known. */
+  run: z.object({ id: z.string(), title: z.string() }).nullable(),
 });
 export type EventDetail = z.infer<typeof EventDetail>;

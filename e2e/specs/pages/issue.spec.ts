@@ -1,8 +1,12 @@
 import { cartError } from '../../seed/errors';
 import { expect, test } from '../../harness/test';
 import type { BridgeApi } from '../../seed/bridgeApi';
+import { failedRun, repository } from '../../seed/scenario';
 import { app, query, themes, unique } from './support';
 
+interface Runs {
+  items: { id: string; number: number; traceId: string }[];
+}
 interface Listed {
   items: { id: string; count: number }[];
 }
@@ -39,6 +43,31 @@ test.describe('the page of an issue', () => {
       await expect(facts.getByRole('region', { name: 'OS' })).toContainText('Android');
     });
   }
+
+  test('does not lead to a trace that nothing tells of, and says so', async ({ page, gotoPage, bridge }) => {
+    const { path } = await ownIssue(bridge, 1);
+    await gotoPage(path);
+    await expect(page.getByTestId('elsewhere')).toContainText('nothing tells that it was sent to Tempo');
+    await expect(page.getByTestId('elsewhere').getByRole('link', { name: 'Trace', exact: true })).toHaveCount(0);
+  });
+
+  test('leads to the run whose job reported the error', async ({ page, gotoPage, bridge }) => {
+    const project = `issue-${unique()}`;
+    const { items } = await bridge.get<Runs>(`/runs?repository=${encodeURIComponent(repository)}`);
+    const run = items.find(({ number }) => number === failedRun().number);
+    if (!run) throw new Error('the failed run is not there');
+    const error = cartError('job');
+    await bridge.sendError(project, {
+      ...error,
+      contexts: { trace: { trace_id: run.traceId, span_id: '00f067aa0ba902b7' } },
+    });
+    const find = async () => (await bridge.get<Listed>(`/issues?project=${project}`)).items[0]?.id;
+    await expect.poll(find).toBeTruthy();
+    await gotoPage(`${app}/errors/issues/${await find()}`);
+    await expect(page.getByTestId('led-here')).toContainText('main-ci #101');
+    await page.getByTestId('elsewhere').getByRole('link', { name: 'main-ci #101' }).click();
+    await expect(page).toHaveURL(new RegExp(`/pipelines/runs/${run.id}`));
+  });
 
   test('goes through the events, with the event in the URL', async ({ page, gotoPage, bridge }) => {
     const { path } = await ownIssue(bridge, 3);

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../store/database';
 import type { ApiDeps, OpenedEvent } from '../deps';
 import { ApiError, notFound } from '../errors';
+import { runTitle } from '../graph/runs';
 import { exactTime } from '../paging/keyset';
 import { eventIdOf } from '../validId';
 import type { IssueRow } from '../issues/rows';
@@ -12,12 +13,13 @@ import { eventIdText, toEventSummary, type EventRow } from './rows';
 export async function eventDetail(deps: ApiDeps, issue: IssueRow, which: string): Promise<EventDetail> {
   const row = await find(deps.db, issue, which);
   const { tenant } = issue;
-  const [opened, previous, next] = await Promise.all([
+  const [opened, previous, next, run] = await Promise.all([
     open(deps, tenant, row),
     neighbour(deps.db, row, 'previous'),
     neighbour(deps.db, row, 'next'),
+    runOf(deps.db, row),
   ]);
-  return { ...toEventSummary(row), ...opened, previous, next };
+  return { ...toEventSummary(row), ...opened, previous, next, run };
 }
 
 async function find(db: Database, issue: IssueRow, which: string): Promise<EventRow> {
@@ -64,4 +66,26 @@ async function neighbour(db: Database, row: EventRow, side: 'previous' | 'next')
     .limit(1)
     .executeTakeFirst();
   return found ? eventIdText(found.event_id) : null;
+}
+
+/** How long a run may have waited and worked when one of its jobs reports an error. */
+const LONGEST_RUN_MS = 7 * 24 * 60 * 60_000;
+/** How far the clocks of a runner and of its CI system may differ. */
+const SKEW_MS = 60 * 60_000;
+
+/** The run whose trace the event belongs to; looked for among the runs of its time alone, since runs have no index by trace. */
+async function runOf(db: Database, row: EventRow): Promise<EventDetail['run']> {
+  if (row.trace_id === null) return null;
+  const at = row.occurred_at.getTime();
+  const found = await db
+    .selectFrom('run')
+    .select(['id', 'name', 'number', 'attempt'])
+    .where('tenant', '=', row.tenant)
+    .where('trace_id', '=', row.trace_id)
+    .where('queued_at', '>', new Date(at - LONGEST_RUN_MS))
+    .where('queued_at', '<', new Date(at + SKEW_MS))
+    .orderBy('queued_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return found ? { id: found.id, title: runTitle(found) } : null;
 }

@@ -54,6 +54,10 @@ async function tracesOf(db: Database, tenant: string, issues: readonly string[])
   return distinct(newest.flat().map((row) => row.trace_id));
 }
 
+/** A run as people name it. */
+export const runTitle = ({ name, number, attempt }: { name: string; number: string; attempt: number }): string =>
+  `${name} #${number}${attempt > 1 ? ` · attempt ${attempt}` : ''}`;
+
 async function select(db: Database, tenant: string, where: RawBuilder<boolean>): Promise<RunNode[]> {
   const rows = await db
     .selectFrom('run')
@@ -85,7 +89,7 @@ async function select(db: Database, tenant: string, where: RawBuilder<boolean>):
     link: {
       kind: 'run',
       id: row.id,
-      title: `${row.name} #${row.number}${row.attempt > 1 ? ` · attempt ${row.attempt}` : ''}`,
+      title: runTitle(row),
       state: row.display_status,
       at: row.queued_at.toISOString(),
       url: row.url,

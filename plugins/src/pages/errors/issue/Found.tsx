@@ -1,21 +1,20 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Tab, TabsBar, useStyles2 } from '@grafana/ui';
-import type { EventDetail, IssueDetail } from '@summit/contracts';
-import { exploreUid } from '../../../shared/api/exploreUid';
+import type { IssueDetail } from '@summit/contracts';
 import { useKeys } from '../../../shared/keys/useKeys';
 import { LiveNote } from '../../../shared/live/LiveNote';
 import { Bars } from '../../../shared/ui/Bars';
 import { GraphStrip } from '../../../shared/ui/Chips';
-import { PageLink } from '../../../shared/ui/PageLink';
 import { FailureNotice, Skeleton } from '../../../shared/ui/states';
 import { useUrlState } from '../../../shared/url/useUrlState';
+import { Elsewhere } from './Elsewhere';
 import { EventNavigator } from './EventNavigator';
 import { Evidence } from './Evidence';
 import { Distributions } from './evidence/Distributions';
 import { EventFacts } from './evidence/EventFacts';
 import { IssueHeader } from './IssueHeader';
-import { logsUrl, permalink, traceUrl } from './links';
+import { permalink } from './links';
 import { issueTabs, tabOf } from './tabs';
 import { useEvent, useNewerEvents } from './useIssue';
 
@@ -44,7 +43,12 @@ export const Found = ({ issue }: { issue: IssueDetail }) => {
   return (
     <>
       <IssueHeader issue={issue} />
-      <GraphStrip ledHere={issue.ledHere} followed={issue.followed} />
+      <GraphStrip
+        ledHere={issue.ledHere}
+        followed={issue.followed}
+        nothingLed="no release, deployment or run is known to have brought it"
+        nothingFollowed="no incident"
+      />
       <LiveNote />
       <div className={styles.columns}>
         <div className={styles.main}>
@@ -80,29 +84,6 @@ export const Found = ({ issue }: { issue: IssueDetail }) => {
   );
 };
 
-/** The same moment in the other signals. */
-const Elsewhere = ({ issue, event }: { issue: IssueDetail; event: EventDetail }) => {
-  const styles = useStyles2(getStyles);
-  const tempo = exploreUid('tempo');
-  const loki = exploreUid('loki');
-  const trace = tempo ? traceUrl(event, tempo) : null;
-  if (!trace && !loki) return null;
-  return (
-    <div className={styles.elsewhere}>
-      {trace && (
-        <PageLink size="sm" variant="secondary" icon="align-left" href={trace}>
-          Trace
-        </PageLink>
-      )}
-      {loki && (
-        <PageLink size="sm" variant="secondary" icon="gf-logs" href={logsUrl(event, issue, loki)}>
-          Logs around
-        </PageLink>
-      )}
-    </div>
-  );
-};
-
 const getStyles = (theme: GrafanaTheme2) => ({
   columns: css({
     display: 'grid',
@@ -113,6 +94,5 @@ const getStyles = (theme: GrafanaTheme2) => ({
   main: css({ minWidth: 0 }),
   side: css({ minWidth: 0 }),
   evidence: css({ paddingTop: theme.spacing(1) }),
-  elsewhere: css({ display: 'flex', gap: theme.spacing(1), marginBottom: theme.spacing(2) }),
   caption: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
 });

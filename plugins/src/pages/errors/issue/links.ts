@@ -12,8 +12,11 @@ export function searchUrl(key: string, value: string): string | null {
 
 const at = (event: EventDetail) => ({ fromMs: Date.parse(event.timestamp), toMs: Date.parse(event.timestamp) });
 
+/** The event's trace, where it is known to be kept: an app may name one that it sent nowhere, but the spans of a run are sent by the bridge. */
 export const traceUrl = (event: EventDetail, tempo: string): string | null =>
-  event.traceId === null ? null : exploreUrl({ datasource: tempo, query: traceQuery(event.traceId), ...at(event) });
+  event.traceId === null || event.run === null
+    ? null
+    : exploreUrl({ datasource: tempo, query: traceQuery(event.traceId), ...at(event) });
 
 /** The log lines of the event's trace; without a trace those of the issue. */
 export const logsUrl = (event: EventDetail, issue: Issue, loki: string): string => {
