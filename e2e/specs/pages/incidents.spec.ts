@@ -41,6 +41,18 @@ test.describe('incidents', () => {
     await expect(page.getByTestId('timeline').getByRole('listitem').last()).toContainText('The pool is empty');
   });
 
+  test('says why nothing is known to have led to an incident that was opened by hand', async ({
+    page,
+    gotoPage,
+    bridge,
+  }) => {
+    const { id } = await bridge.post<Opened>('/incidents', { title: `Alone ${unique()}`, severity: 'low' });
+    await gotoPage(`${list}/${id}`);
+    await expect(page.getByTestId('led-here')).toContainText('not known without an alert');
+    // Nothing follows from an incident: there is no such line.
+    await expect(page.getByTestId('followed')).toHaveCount(0);
+  });
+
   test('shows what another person writes', async ({ page, gotoPage, bridge }) => {
     const { id } = await bridge.post<Opened>('/incidents', { title: `Watched ${unique()}`, severity: 'low' });
     await gotoPage(`${list}/${id}`);

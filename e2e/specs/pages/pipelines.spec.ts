@@ -31,7 +31,7 @@ test.describe('pipelines', () => {
     await expect(page.locator(`[data-run="${runIdOf(deployedRun())}"]`)).toHaveCount(0);
     await expect(page.locator(`[data-run="${runIdOf(failedRun())}"]`)).toBeVisible();
     await page.reload();
-    await expect(page.getByPlaceholder(/Search title/)).toHaveValue('Cart totals');
+    await expect(page.getByRole('textbox', { name: 'Search' })).toHaveValue('Cart totals');
     await expect(page.locator(`[data-run="${runIdOf(failedRun())}"]`)).toBeVisible();
     await expect(page.locator(`[data-run="${runIdOf(deployedRun())}"]`)).toHaveCount(0);
   });

@@ -74,12 +74,12 @@ const Chip = ({ link }: { link: EntityLink }) => {
   );
 };
 
-const Strip = ({ label, links, none }: { label: string; links: readonly EntityLink[]; none: string }) => {
+const Strip = ({ label, links, none }: { label: string; links: readonly EntityLink[]; none: string | undefined }) => {
   const styles = useStyles2(getStyles);
   return (
     <div className={styles.strip} data-testid={label.replace(' ', '-')}>
       <span className={styles.state}>{label}:</span>
-      {links.length === 0 && <span className={styles.state}>{none}</span>}
+      {links.length === 0 && <span className={styles.none}>{none}</span>}
       {links.map((link) => (
         <Chip key={`${link.kind}/${link.id}`} link={link} />
       ))}
@@ -87,17 +87,19 @@ const Strip = ({ label, links, none }: { label: string; links: readonly EntityLi
   );
 };
 
-/** What led to an entity and what followed from it, each a chip with state and age. */
-export const GraphStrip = ({
-  ledHere,
-  followed,
-}: {
+interface GraphProps {
   ledHere: readonly EntityLink[];
   followed: readonly EntityLink[];
-}) => (
+  /** What was looked for and is not there; a side without such words is left out while it is empty. */
+  nothingLed?: string;
+  nothingFollowed?: string;
+}
+
+/** What led to an entity and what followed from it, each a chip with state and age. */
+export const GraphStrip = ({ ledHere, followed, nothingLed, nothingFollowed }: GraphProps) => (
   <div>
-    <Strip label="led here" links={ledHere} none="nothing known" />
-    <Strip label="followed" links={followed} none="nothing yet" />
+    {(ledHere.length > 0 || nothingLed) && <Strip label="led here" links={ledHere} none={nothingLed} />}
+    {(followed.length > 0 || nothingFollowed) && <Strip label="followed" links={followed} none={nothingFollowed} />}
   </div>
 );
 
@@ -120,6 +122,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     background: theme.colors.background.secondary,
     fontSize: theme.typography.bodySmall.fontSize,
   }),
+  none: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
   title: css({ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
   state: css({
     color: theme.colors.text.secondary,

@@ -1,9 +1,25 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 
+/** Below this width of a list some columns go, and what they said stands under another. */
+const NARROW = '@container (max-width: 800px)';
+
 /** A list as a table in Grafana's look: quiet lines, small heads, the row under keys or pointer lifted. */
 export const tableStyles = (theme: GrafanaTheme2) => ({
-  wrap: css({ overflowX: 'auto' }),
+  wrap: css({ overflowX: 'auto', containerType: 'inline-size' }),
+  /** Where there is room. */
+  wide: css({ [NARROW]: { display: 'none' } }),
+  /** Where there is none for a column of its own. */
+  narrow: css({ display: 'none', [NARROW]: { display: 'revert' } }),
+  /** A cell that takes the room that the others leave, in three lines at most. */
+  rest: css({ width: '24%', maxWidth: 0, minWidth: 120 }),
+  clamped: css({
+    display: '-webkit-box',
+    WebkitBoxOrient: 'vertical',
+    WebkitLineClamp: 3,
+    overflow: 'hidden',
+    overflowWrap: 'anywhere',
+  }),
   table: css({
     width: '100%',
     borderCollapse: 'collapse',

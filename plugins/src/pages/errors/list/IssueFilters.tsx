@@ -28,7 +28,7 @@ export const IssueFilters = ({ url, searchBox }: Props) => {
       <div className={styles.searchWithHelp}>
         <SearchBox
           inputRef={searchBox}
-          placeholder="Search: level:error release:shop@1.2 words ( / )"
+          placeholder="Search: words level:error ( / )"
           value={url.first('q')}
           onCommit={(q) => url.set({ q }, { replace: true })}
         />

@@ -1,4 +1,4 @@
-import { css } from '@emotion/css';
+import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import type { Issue } from '@summit/contracts';
@@ -41,6 +41,10 @@ const Row = ({ issue, current, showStatus }: { issue: Issue; current: boolean; s
         <div className={styles.weak}>
           {issue.shortId} · {issue.project.name}
           {showStatus && ` · ${issue.status}`}
+          <span className={styles.narrow}>
+            {' '}
+            · first <Ago time={issue.firstSeen} />
+          </span>
         </div>
       </td>
       <td>
@@ -56,7 +60,7 @@ const Row = ({ issue, current, showStatus }: { issue: Issue; current: boolean; s
       <td className={own.time}>
         <Ago time={issue.lastSeen} />
       </td>
-      <td className={own.time}>
+      <td className={cx(own.time, styles.wide)}>
         <Ago time={issue.firstSeen} />
       </td>
     </tr>
@@ -88,7 +92,7 @@ export const IssueTable = ({
             <th className={styles.number}>Events</th>
             <th className={styles.number}>Users</th>
             <th>Last seen</th>
-            <th>First seen</th>
+            <th className={styles.wide}>First seen</th>
           </tr>
         </thead>
         <tbody>
@@ -104,7 +108,7 @@ export const IssueTable = ({
 const getStyles = (theme: GrafanaTheme2) => ({
   level: css({ width: 4, borderLeft: '4px solid transparent', padding: '0 !important' }),
   hidden: css({ position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' }),
-  issue: css({ width: '60%', minWidth: 260, maxWidth: 0 }),
+  issue: css({ width: '60%', minWidth: 180, maxWidth: 0 }),
   title: css({
     display: 'block',
     overflow: 'hidden',

@@ -2,6 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { PluginPage } from '@grafana/runtime';
 import { useStyles2 } from '@grafana/ui';
+import type { IncidentDetail } from '@summit/contracts';
 import { useParams } from 'react-router-dom';
 import { appRoutes } from '../../../shared/appRoutes';
 import { LiveNote } from '../../../shared/live/LiveNote';
@@ -47,7 +48,7 @@ export const IncidentPage = () => {
       {incident && (
         <>
           <IncidentHeader incident={incident} />
-          <GraphStrip ledHere={incident.ledHere} followed={incident.followed} />
+          <GraphStrip ledHere={incident.ledHere} followed={incident.followed} nothingLed={nothingLed(incident)} />
           <LiveNote />
           <div className={styles.columns}>
             <section aria-label="Timeline">
@@ -65,6 +66,12 @@ export const IncidentPage = () => {
     </PluginPage>
   );
 };
+
+/** What was looked for when nothing led to the incident: only what its alerts name, and what was deployed shortly before them. */
+const nothingLed = ({ relatedAlerts }: IncidentDetail): string =>
+  relatedAlerts.length > 0
+    ? 'its alerts name no issue, run or deployment, and nothing went to production in the hour before'
+    : 'not known without an alert: what led to an incident is found by what its alerts name';
 
 const getStyles = (theme: GrafanaTheme2) => ({
   columns: css({

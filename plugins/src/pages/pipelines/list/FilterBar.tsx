@@ -24,7 +24,7 @@ export const FilterBar = ({ url, searchBox }: Props) => {
       <div className={styles.search}>
         <SearchBox
           inputRef={searchBox}
-          placeholder="Search title, branch, commit, author ( / )"
+          placeholder="Title, branch, commit, author ( / )"
           value={url.first('q')}
           onCommit={(q) => url.set({ q }, { replace: true })}
         />

@@ -1,3 +1,4 @@
+import { cx } from '@emotion/css';
 import { useStyles2 } from '@grafana/ui';
 import type { Run } from '@summit/contracts';
 import { useEffect, useRef } from 'react';
@@ -10,6 +11,7 @@ import { tableStyles } from '../../../shared/ui/tableStyles';
 
 const Row = ({ run, current }: { run: Run; current: boolean }) => {
   const styles = useStyles2(tableStyles);
+  const title = run.title ?? run.commitMessage ?? '';
   const ref = useRef<HTMLTableRowElement>(null);
   useEffect(() => {
     if (current) ref.current?.scrollIntoView({ block: 'nearest' });
@@ -25,16 +27,19 @@ const Row = ({ run, current }: { run: Run; current: boolean }) => {
       <td>
         <Status status={run.displayStatus} />
       </td>
-      <td>
+      <td className={styles.rest}>
         <Link to={appRoutes.run(run.id)} className={styles.strong}>
           {run.name} #{run.number}
           {run.attempt > 1 && ` · attempt ${run.attempt}`}
         </Link>
-        <div className={styles.weak}>{run.title ?? run.commitMessage ?? ''}</div>
+        <div className={cx(styles.weak, styles.clamped)} title={title}>
+          {title}
+        </div>
+        {run.actor && <div className={cx(styles.weak, styles.narrow)}>by {run.actor.name}</div>}
       </td>
-      <td>
-        {run.repository}
-        <div className={styles.weak}>
+      <td className={styles.rest}>
+        <div className={styles.clamped}>{run.repository}</div>
+        <div className={cx(styles.weak, styles.clamped)} title={run.branch ?? undefined}>
           {run.branch ?? '–'}
           {run.change && ` · #${run.change.number}`}
           {run.commit && (
@@ -45,9 +50,12 @@ const Row = ({ run, current }: { run: Run; current: boolean }) => {
           )}
         </div>
       </td>
-      <td>{run.actor?.name ?? '–'}</td>
-      <td className={styles.number}>{duration(run.durationMs)}</td>
-      <td className={styles.number}>{duration(run.queueMs)}</td>
+      <td className={styles.wide}>{run.actor?.name ?? '–'}</td>
+      <td className={styles.number}>
+        {duration(run.durationMs)}
+        <div className={cx(styles.weak, styles.narrow)}>queue {duration(run.queueMs)}</div>
+      </td>
+      <td className={cx(styles.number, styles.wide)}>{duration(run.queueMs)}</td>
       <td className={styles.number}>
         {run.jobCounts.failed > 0 ? `${run.jobCounts.failed} of ${run.jobCounts.total} failed` : run.jobCounts.total}
       </td>
@@ -69,9 +77,9 @@ export const RunTable = ({ runs, row }: { runs: readonly Run[]; row: number }) =
             <th>Status</th>
             <th>Run</th>
             <th>Repository and branch</th>
-            <th>Author</th>
+            <th className={styles.wide}>Author</th>
             <th className={styles.number}>Duration</th>
-            <th className={styles.number}>Queue</th>
+            <th className={cx(styles.number, styles.wide)}>Queue</th>
             <th className={styles.number}>Jobs</th>
             <th>Started</th>
           </tr>

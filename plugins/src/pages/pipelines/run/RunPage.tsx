@@ -60,7 +60,12 @@ const Found = ({ detail, spans }: { detail: RunDetail; spans: RunSpan[] }) => {
     <>
       <RunHeader run={detail} now={Date.now()} />
       <Verdict run={detail} onSelect={select} />
-      <GraphStrip ledHere={detail.ledHere} followed={detail.followed} />
+      <GraphStrip
+        ledHere={detail.ledHere}
+        followed={detail.followed}
+        nothingLed="nothing was reported of its commit or change"
+        nothingFollowed="no deployment, release or error of it yet"
+      />
       <TabsBar>
         {tabs.map(({ id, label }) => (
           <Tab key={id} label={label} active={tab === id} onChangeTab={() => url.set({ tab: id || null })} />
