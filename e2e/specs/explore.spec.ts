@@ -63,6 +63,19 @@ test.describe('queries in Explore', () => {
     await expect(page.getByText(title).first()).toBeVisible({ timeout: 30_000 });
   });
 
+  test('begins with an answer, and asks for what a query lacks instead of finding nothing', async ({
+    page,
+    gotoPage,
+    basePath,
+  }) => {
+    test.skip(basePath === '', 'the words of Grafana’s own Explore are not ours');
+    await gotoPage('/explore');
+    await expect(page.getByText('Cart totals').first()).toBeVisible();
+    await gotoPage(explorePath({ queryType: 'runSpans' }));
+    await expect(page.getByText('This query is not complete')).toBeVisible();
+    await expect(page.getByText('No data')).toHaveCount(0);
+  });
+
   test('says which hop fails', async ({ page, gotoBrokenPage, consoleErrors }) => {
     consoleErrors.allow(/502/);
     await gotoBrokenPage(explorePath({ queryType: 'runs' }));

@@ -35,6 +35,16 @@ const defaultOfCommonJs: Plugin = {
   },
 };
 
+/** Grafana's own fonts are on no npm package: their rules are left out, so that no page asks for them and the next font of each family is taken. */
+const withoutGrafanaFonts: Plugin = {
+  name: 'without-grafana-fonts',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /GlobalStyles[/\\]fonts\.mjs$/ }, () => ({
+      contents: 'export const getFontStyles = () => [];',
+    }));
+  },
+};
+
 const fromWorkspace = (version: ReactVersion): Plugin => ({
   name: 'from-workspace',
   setup: ({ onResolve, resolve }) => {
@@ -67,7 +77,7 @@ const buildHost = async (version: ReactVersion) => {
     jsx: 'automatic',
     define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
     loader: { '.svg': 'dataurl', '.ttf': 'file', '.woff2': 'file', '.woff': 'file' },
-    plugins: [defaultOfCommonJs, fromWorkspace(version)],
+    plugins: [defaultOfCommonJs, withoutGrafanaFonts, fromWorkspace(version)],
     logLevel: 'warning',
   });
   const ui = dirname(createRequire(join(host, '..', version, 'package.json')).resolve('@grafana/ui/package.json'));

@@ -32,12 +32,17 @@ const Results = ({
 }) => {
   const { ref, width } = useWidth();
   const range = timeRangeOf(pane.range.from, pane.range.to);
-  const raw = usePanelData({ dataSource, queries: pane.queries, range, app: CoreApp.Explore, run });
+  // A pane that names no query runs the data source's first one, as Grafana's does.
+  const queries = pane.queries.length > 0 ? pane.queries : [firstQuery(dataSource)];
+  const raw = usePanelData({ dataSource, queries, range, app: CoreApp.Explore, run });
   const data = useFieldsApplied(raw);
   return (
     <div ref={ref} data-state={data.state}>
       {data.state === LoadingState.Loading && width > 0 && <LoadingBar width={width} />}
       {data.error && <ErrorView title="Query error" error={new Error(data.error.message ?? 'Unknown error')} />}
+      {data.state === LoadingState.NotStarted && (
+        <p role="status">This query is not complete: fill in what it asks for, then run it.</p>
+      )}
       {data.state === LoadingState.Done && data.series.length === 0 && <p role="status">No data</p>}
       {width > 0 &&
         data.series.map((frame, index) => (

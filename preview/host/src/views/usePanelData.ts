@@ -22,7 +22,10 @@ interface Options {
   run: number;
 }
 
-/** The states of one request. It is sent again when the queries, the raw range or `run` change, and ended when the view goes. */
+/**
+ * The states of one request. It is sent again when the queries, the raw range or `run` change, and ended when the view goes. Without a query
+ * that can be sent a dashboard's panel is done, as in Grafana; in Explore nothing has started, so that none reads an answer into it.
+ */
 export const usePanelData = ({ dataSource, queries, range, app, run }: Options): PanelData => {
   const empty: PanelData = { state: LoadingState.NotStarted, series: [], timeRange: range };
   const [data, setData] = useState(empty);
@@ -30,7 +33,8 @@ export const usePanelData = ({ dataSource, queries, range, app, run }: Options):
   useEffect(() => {
     const visible = queries.filter((query) => !query.hide && (dataSource.filterQuery?.(query) ?? true));
     if (visible.length === 0) {
-      setData((old) => ({ ...old, state: LoadingState.Done, series: [] }));
+      const state = app === CoreApp.Explore ? LoadingState.NotStarted : LoadingState.Done;
+      setData((old) => ({ ...old, state, series: [] }));
       return undefined;
     }
     const subscription = runRequest(dataSource, {
