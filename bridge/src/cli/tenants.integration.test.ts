@@ -16,14 +16,15 @@ const linesOf = (stdout: string): Record<string, string> =>
 test('a second tenant beside a running bridge: its DSN and token work, and see nothing of the first', async () => {
   const data = await newDirectory();
   const bridge = await startBridge(data, { GRAFANA_ISSUER: issuer });
-  const env = { DATA_DIR: data, GRAFANA_ISSUER: issuer, PUBLIC_URL: bridge.url };
+  const env = { DATA_DIR: data, GRAFANA_ISSUER: issuer };
   const first = await credentialsOf(data);
 
   const made = runTool(['tenants', 'create', 'second', '--project', 'web-shop', '--grafana-org', '7'], env);
   expect([made.status, made.stderr]).toEqual([0, '']);
   const { tenant, dsn = '', token = '', ...rest } = linesOf(made.stdout);
   expect([tenant, rest]).toEqual(['second', {}]);
-  expect(dsn).toMatch(/^http:\/\/[0-9a-f]{32}@127\.0\.0\.1:\d+\/\d+$/);
+  // The bridge took a free port; the DSN names it all the same.
+  expect(dsn.replace(/\/\/[0-9a-f]{32}@/, '//').replace(/\/\d+$/, '')).toBe(bridge.url);
   expect(token).toMatch(/^summit_/);
 
   // The running bridge reads its keys anew every few seconds.

@@ -1,9 +1,10 @@
 import type { Config } from '../config/settings';
 import { localUrl } from '../process/address';
-import { credentialLines } from '../process/credentials';
+import { credentialLines, lastUrl } from '../process/credentials';
 import type { Database } from '../store/database';
 import { addTenant, listTenants } from '../store/tenants';
 
+type TenantConfig = Pick<Config, 'GRAFANA_ISSUER' | 'HOST' | 'PORT' | 'PUBLIC_URL' | 'DATABASE_URL' | 'DATA_DIR'>;
 type Print = (line: string) => void;
 
 /** One line for each tenant, the oldest first. */
@@ -19,7 +20,7 @@ export async function listCommand(db: Database, print: Print): Promise<void> {
 /** Makes a tenant and prints what belongs to it, as the first start does; the token is not shown again. */
 export async function createCommand(
   db: Database,
-  config: Pick<Config, 'GRAFANA_ISSUER' | 'HOST' | 'PORT' | 'PUBLIC_URL'>,
+  config: TenantConfig,
   wanted: { tenant: string; project: string; orgId?: number },
   print: Print,
 ): Promise<void> {
@@ -36,5 +37,11 @@ export async function createCommand(
       }),
   });
   print(`tenant: ${made.tenant}`);
-  for (const line of credentialLines(config.PUBLIC_URL ?? localUrl(config.HOST, config.PORT), made)) print(line);
+  for (const line of credentialLines(await urlOf(config), made)) print(line);
+}
+
+/** Where senders reach the bridge: as it is set, as it was when it was started last (on a free port, perhaps), or as it would be. */
+async function urlOf(config: TenantConfig): Promise<string> {
+  const last = config.DATABASE_URL === undefined ? await lastUrl(config.DATA_DIR) : null;
+  return config.PUBLIC_URL ?? last ?? localUrl(config.HOST, config.PORT);
 }

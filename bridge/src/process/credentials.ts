@@ -45,6 +45,14 @@ export async function keepCredentials(
   await writeFile(file, `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600 });
 }
 
+/** The root URL under which the bridge of an embedded database was started last; null when nothing tells it. */
+export async function lastUrl(directory: string): Promise<string | null> {
+  const known = await readCredentials(join(directory, 'credentials.json'));
+  if (!known || !URL.canParse(known.dsn)) return null;
+  const url = new URL(known.dsn);
+  return `${url.origin}${url.pathname.replace(/\/[^/]*$/, '')}`;
+}
+
 async function readCredentials(file: string): Promise<Credentials | null> {
   const text = await readFile(file, 'utf8').catch(() => null);
   if (text === null) return null;
