@@ -53,7 +53,7 @@ export const NewToken = z.object({
 export const CreatedToken = Token.extend({ token: z.string() });
 
 /** CI systems that have a door of their own, by the word that stands for them in ids, addresses and `vcs.provider.name`. */
-export const CiProvider = z.enum(['github', 'gitlab']);
+export const CiProvider = z.enum(['github', 'gitlab', 'jenkins', 'circleci', 'buildkite']);
 export type CiProvider = z.infer<typeof CiProvider>;
 export const HookProvider = z.enum([...CiProvider.options, 'grafana']);
 export type HookProvider = z.infer<typeof HookProvider>;
@@ -66,7 +66,18 @@ export const Hook = z.object({
   lastDeliveryAt: Time.nullable(),
 });
 export type Hook = z.infer<typeof Hook>;
-export const NewHook = z.object({ provider: HookProvider, name: z.string().max(100).optional() });
+/** A secret, or a public key, that the other side made; where it takes one of ours, one is drawn. */
+export const OwnSecret = z
+  .string()
+  .min(16)
+  .max(4096)
+  .regex(/^[\x20-\x7e\n]+$/, 'must be printable ASCII');
+export const NewHook = z.object({
+  provider: HookProvider,
+  name: z.string().max(100).optional(),
+  secret: OwnSecret.optional(),
+});
+export const HookRotation = z.object({ secret: OwnSecret.optional() });
 /** The secret is shown once, in the answer that creates or rotates it. */
 export const CreatedHook = Hook.extend({ secret: z.string() });
 

@@ -1,6 +1,9 @@
 import type { CiFact, CiProvider } from '@summit/contracts';
+import { buildkite } from './buildkite';
+import { circleci } from './circleci';
 import { github } from './github';
 import { gitlab } from './gitlab';
+import { jenkins } from './jenkins';
 
 /** A tag that was pushed and the commit it stands on, so that releases called by that tag find their commit. */
 export interface PushedTag {
@@ -19,4 +22,10 @@ export interface CiTranslator {
   translate(event: string, payload: unknown): Translation;
 }
 
-export const ciTranslators: Readonly<Record<CiProvider, CiTranslator>> = { github, gitlab };
+export const ciTranslators: Readonly<Record<CiProvider, CiTranslator>> = {
+  buildkite,
+  circleci,
+  github,
+  gitlab,
+  jenkins,
+};

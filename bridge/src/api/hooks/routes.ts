@@ -1,4 +1,4 @@
-import { CreatedHook, HookPage, HookProvider, NewHook, type Hook } from '@summit/contracts';
+import { CreatedHook, HookPage, HookRotation, HookProvider, NewHook, type Hook } from '@summit/contracts';
 import type { Selectable } from 'kysely';
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
@@ -74,7 +74,7 @@ export function hookRoutes(deps: ApiDeps): Route[] {
         answer: CreatedHook,
       },
       async ({ body }, caller) => {
-        const secret = newHookSecret(body.provider);
+        const secret = body.secret ?? newHookSecret(body.provider);
         const row = await deps.db.transaction().execute(async (tx) => {
           const created = await tx
             .insertInto('hook')
@@ -101,12 +101,14 @@ export function hookRoutes(deps: ApiDeps): Route[] {
         method: 'post',
         path: '/api/v1/hooks/{id}/rotate',
         operationId: 'rotateHook',
-        summary: 'Give a door a new secret; the one before stays valid until the next rotation',
+        summary:
+          'Give a door a new secret, drawn or one that the sender made; the one before stays valid until the next rotation',
         tag: 'hooks',
         params: HookId,
+        body: HookRotation.nullish(),
         answer: CreatedHook,
       },
-      async ({ params }, caller) => {
+      async ({ params, body }, caller) => {
         const { row, secret } = await deps.db.transaction().execute(async (tx) => {
           const current = isHookId(params.id)
             ? await tx
@@ -119,7 +121,7 @@ export function hookRoutes(deps: ApiDeps): Route[] {
                 .executeTakeFirst()
             : undefined;
           if (!current) throw notFound('hook');
-          const made = newHookSecret(current.provider);
+          const made = body?.secret ?? newHookSecret(current.provider);
           const secrets = [deps.seal(Buffer.from(made, 'utf8')), ...current.secrets.slice(0, 1)];
           await tx.updateTable('hook').set({ secrets }).where('id', '=', params.id).execute();
           await audit(tx, caller, 'hook.rotate', params.id);

@@ -112,7 +112,7 @@ const examples: Record<string, Example> = {
   revokeToken: { path: () => ['00000000-0000-0000-0000-000000000000'] },
   listHooks: { path: none },
   createHook: { path: none, body: () => ({ provider: 'github' }) },
-  rotateHook: { path: id((c) => c.hookId) },
+  rotateHook: { path: id((c) => c.hookId), body: () => ({}) },
   deleteHook: { path: id((c) => c.hookId) },
   listGrafanaOrgs: { path: none },
   bindGrafanaOrg: { path: none, body: (c) => ({ orgId: c.tenant === 'north' ? 1 : 2 }) },

@@ -10,6 +10,9 @@ const key = Buffer.alloc(32, 7);
 const secrets: Readonly<Record<CiProvider, string>> = {
   github: 'f'.repeat(64),
   gitlab: `whsec_${key.toString('base64')}`,
+  jenkins: 'a'.repeat(64),
+  circleci: 'b'.repeat(64),
+  buildkite: 'c'.repeat(32),
 };
 
 type Headers = Record<string, string>;
@@ -33,7 +36,22 @@ const genuine: Readonly<Record<CiProvider, (body: string) => Headers>> = {
     'idempotency-key': 'delivery-1',
     'x-gitlab-token': secrets.gitlab,
   }),
+  jenkins: () => ({ authorization: `Bearer ${secrets.jenkins}` }),
+  circleci: (body) => ({
+    'circleci-event-type': 'push',
+    'circleci-signature': `v0=00,v1=${createHmac('sha256', secrets.circleci).update(body).digest('hex')}`,
+  }),
+  buildkite: () => ({
+    'x-buildkite-event': 'push',
+    'x-buildkite-request': 'delivery-1',
+    'x-buildkite-token': secrets.buildkite,
+  }),
 };
+
+/** Those whose deliveries have no name: the body alone tells a repeat. */
+const nameless: readonly CiProvider[] = ['jenkins', 'circleci'];
+/** Those that send one kind of event. */
+const single: readonly CiProvider[] = ['jenkins'];
 
 function openDoor(provider: CiProvider) {
   const appended: NewInboxItem[] = [];
@@ -45,7 +63,7 @@ function openDoor(provider: CiProvider) {
       count: (item: unknown) => Promise.resolve(void counted.push(item)),
     },
     hookSeen: (id: string) => Promise.resolve(void seen.push(id)),
-    knowsEvent: (_: CiProvider, event: string) => /push/i.test(event),
+    knowsEvent: (_: CiProvider, event: string) => /push|notification/i.test(event),
   } as unknown as DoorsDeps;
   const entry = (list: readonly string[]): HookEntry => ({
     tenant: 'one',
@@ -66,12 +84,13 @@ function openDoor(provider: CiProvider) {
 const refused = (status: number) => expect.objectContaining({ status }) as unknown;
 
 describe.each(CiProvider.options)('the door of %s', (provider) => {
-  test('takes what is genuine, with its event and two keys', async () => {
+  test('takes what is genuine, with its event and its keys', async () => {
     const { send, appended } = openDoor(provider);
     expect(await send(genuine[provider]('{"a":1}'), '{"a":1}')).toEqual({ status: 202, body: { status: 'accepted' } });
-    expect(appended).toMatchObject([{ tenant: 'one', source: provider, meta: { delivery: 'delivery-1' } }]);
+    const delivery = nameless.includes(provider) ? '' : 'delivery-1';
+    expect(appended).toMatchObject([{ tenant: 'one', source: provider, meta: { delivery } }]);
     expect(appended[0]?.body.toString()).toBe('{"a":1}');
-    expect(appended[0]?.deliveryKeys).toHaveLength(2);
+    expect(appended[0]?.deliveryKeys).toHaveLength(delivery === '' ? 1 : 2);
   });
 
   test('takes the secret before, while it is changed', async () => {
@@ -102,16 +121,18 @@ describe.each(CiProvider.options)('the door of %s', (provider) => {
   test('refuses an event or an id that is none', async () => {
     const { send } = openDoor(provider);
     const headers = genuine[provider]('{}');
-    for (const name of Object.keys(headers).filter((header) => /event|delivery|idempotency/.test(header)))
+    for (const name of Object.keys(headers).filter((header) => /event|delivery|idempotency|request/.test(header)))
       await expect(send({ ...headers, [name]: 'a\tb!' })).rejects.toEqual(refused(400));
   });
+
+  if (single.includes(provider)) return;
 
   test('counts an event that it does not know, and keeps nothing of it', async () => {
     const { send, appended, counted, seen } = openDoor(provider);
     const headers = Object.fromEntries(
       Object.entries(genuine[provider]('{}')).map(([name, value]) => [
         name,
-        /^x-.*-event$/.test(name) ? 'star' : value,
+        /^x-.*-event$|event-type$/.test(name) ? 'star' : value,
       ]),
     );
     expect(await send(headers)).toEqual({ status: 202, body: { status: 'ignored' } });
@@ -154,4 +175,48 @@ test('GitHub’s ping is answered, and keeps nothing', async () => {
     body: { status: 'pong' },
   });
   expect([appended, seen]).toEqual([[], ['door']]);
+});
+
+describe('Buildkite’s signature', () => {
+  const sign = (body: string, timestamp = '1769850000'): Headers => ({
+    'x-buildkite-event': 'push',
+    'x-buildkite-signature': `timestamp=${timestamp},signature=${createHmac('sha256', secrets.buildkite)
+      .update(`1769850000.${body}`)
+      .digest('hex')}`,
+  });
+
+  test('is enough without the token', async () => {
+    expect((await openDoor('buildkite').send(sign('{}'))).status).toBe(202);
+  });
+
+  test('covers the body and the time', async () => {
+    await expect(openDoor('buildkite').send(sign('{ }'))).rejects.toEqual(refused(401));
+    await expect(openDoor('buildkite').send(sign('{}', '1769850001'))).rejects.toEqual(refused(401));
+  });
+});
+
+describe('Jenkins’ secret', () => {
+  const send = (headers: Headers, url: string) =>
+    ciDoor('jenkins')(
+      { headers, url } as unknown as IncomingMessage,
+      Buffer.from('{}'),
+      'door',
+      { tenant: 'one', provider: 'jenkins', secrets: [Buffer.from(secrets.jenkins)] },
+      {
+        inbox: { append: () => Promise.resolve('stored' as const) },
+        knowsEvent: () => true,
+      } as unknown as DoorsDeps,
+    );
+
+  test('may be in the address, or the password of basic authentication', async () => {
+    expect((await send({}, `/hooks/jenkins/x?token=${secrets.jenkins}`)).status).toBe(202);
+    const basic = Buffer.from(`summit:${secrets.jenkins}`).toString('base64');
+    expect((await send({ authorization: `Basic ${basic}` }, '/hooks/jenkins/x')).status).toBe(202);
+  });
+
+  test('must be right', async () => {
+    await expect(send({}, '/hooks/jenkins/x')).rejects.toEqual(refused(401));
+    await expect(send({}, '/hooks/jenkins/x?token=')).rejects.toEqual(refused(401));
+    await expect(send({ authorization: 'Bearer' }, '/hooks/jenkins/x')).rejects.toEqual(refused(401));
+  });
 });

@@ -2,8 +2,11 @@ import type { CiProvider } from '@summit/contracts';
 import type { IncomingMessage } from 'node:http';
 import { bodyDigest, type HookAnswer, type HookDoor } from '../http/hook';
 import { Refusal } from '../http/refusal';
+import { buildkite } from './buildkite';
+import { circleci } from './circleci';
 import { github } from './github';
 import { gitlab } from './gitlab';
+import { jenkins } from './jenkins';
 
 /** How one CI system proves that a delivery is its own, and what it says of it. All that differs between the doors of two systems. */
 export interface CiDoor {
@@ -26,7 +29,7 @@ export interface CiDelivery {
   ping?: boolean;
 }
 
-const doors: Readonly<Record<CiProvider, CiDoor>> = { github, gitlab };
+const doors: Readonly<Record<CiProvider, CiDoor>> = { buildkite, circleci, github, gitlab, jenkins };
 
 /** A webhook of a CI system: verified over the raw bytes first, and nothing else is looked at before that holds. */
 export const ciDoor =

@@ -2,11 +2,12 @@ import type { CiFact, DeploymentFact, DeploymentState } from '@summit/contracts'
 import { z } from 'zod';
 import { dropUndefined, Id, isProduction, Name, OptionalName, OptionalUrl, ShaText } from '../fields';
 import { parsePayload } from '../payload';
-import { actorOf, GitlabTime, Project, repositoryOf, systemOf, User } from './shared';
+import { TimeText } from '../time';
+import { actorOf, Project, repositoryOf, systemOf, User } from './shared';
 
 const Payload = z.object({
   status: z.string(),
-  status_changed_at: GitlabTime,
+  status_changed_at: TimeText,
   deployment_id: Id,
   deployable_id: Id.nullish().catch(undefined),
   environment: Name.refine((name) => name !== '', 'empty'),

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { Id, Name, OptionalName, OptionalSha, OptionalUrl } from '../fields';
 import { parsePayload, PayloadError } from '../payload';
 import { jobFact, Runner } from './jobs';
-import { OptionalSeconds, OptionalTime, Project, repositoryOf, systemOf } from './shared';
+import { OptionalTimeText } from '../time';
+import { OptionalSeconds, Project, repositoryOf, systemOf } from './shared';
 
 const Payload = z.object({
   ref: OptionalName,
@@ -12,9 +13,9 @@ const Payload = z.object({
   build_name: Name,
   build_stage: OptionalName,
   build_status: z.string(),
-  build_created_at: OptionalTime,
-  build_started_at: OptionalTime,
-  build_finished_at: OptionalTime,
+  build_created_at: OptionalTimeText,
+  build_started_at: OptionalTimeText,
+  build_finished_at: OptionalTimeText,
   build_queued_duration: OptionalSeconds,
   build_failure_reason: OptionalName,
   pipeline_id: Id.nullish().catch(undefined),

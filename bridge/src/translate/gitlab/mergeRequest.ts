@@ -2,7 +2,8 @@ import type { ChangeFact, CiFact } from '@summit/contracts';
 import { z } from 'zod';
 import { dropUndefined, Name, OptionalName, OptionalSha, OptionalUrl } from '../fields';
 import { parsePayload } from '../payload';
-import { actorOf, GitlabTime, Project, repositoryOf, User } from './shared';
+import { TimeText } from '../time';
+import { actorOf, Project, repositoryOf, User } from './shared';
 
 const Labels = z
   .array(z.object({ title: z.string() }))
@@ -22,8 +23,8 @@ const Payload = z.object({
     last_commit: z.object({ id: OptionalSha }).nullish().catch(undefined),
     merge_commit_sha: OptionalSha,
     squash_commit_sha: OptionalSha,
-    created_at: GitlabTime,
-    updated_at: GitlabTime,
+    created_at: TimeText,
+    updated_at: TimeText,
     url: OptionalUrl,
   }),
   labels: Labels,

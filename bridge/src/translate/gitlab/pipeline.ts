@@ -3,29 +3,17 @@ import { z } from 'zod';
 import { dropUndefined, Id, Name, OptionalName, OptionalSha, OptionalText, OptionalUrl } from '../fields';
 import { parsePayload } from '../payload';
 import { type Build, jobFact, Runner } from './jobs';
-import {
-  actorOf,
-  earliest,
-  emailOf,
-  GitlabTime,
-  latest,
-  OptionalSeconds,
-  OptionalTime,
-  Project,
-  repositoryOf,
-  results,
-  systemOf,
-  User,
-} from './shared';
+import { earliest, latest, OptionalTimeText, TimeText } from '../time';
+import { actorOf, emailOf, OptionalSeconds, Project, repositoryOf, results, systemOf, User } from './shared';
 
 const PipelineBuild = z.object({
   id: Id,
   name: Name,
   stage: OptionalName,
   status: z.string(),
-  created_at: OptionalTime,
-  started_at: OptionalTime,
-  finished_at: OptionalTime,
+  created_at: OptionalTimeText,
+  started_at: OptionalTimeText,
+  finished_at: OptionalTimeText,
   queued_duration: OptionalSeconds,
   failure_reason: OptionalName,
   runner: Runner,
@@ -41,8 +29,8 @@ const Payload = z.object({
     sha: OptionalSha,
     source: OptionalName,
     status: z.string(),
-    created_at: GitlabTime,
-    finished_at: OptionalTime,
+    created_at: TimeText,
+    finished_at: OptionalTimeText,
     duration: OptionalSeconds,
     url: OptionalUrl,
   }),
@@ -53,7 +41,7 @@ const Payload = z.object({
     .object({
       id: OptionalSha,
       message: OptionalText,
-      timestamp: OptionalTime,
+      timestamp: OptionalTimeText,
       url: OptionalUrl,
       author: z.object({ name: OptionalText, email: OptionalText }).nullish().catch(undefined),
     })

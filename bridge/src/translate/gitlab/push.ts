@@ -3,12 +3,13 @@ import { z } from 'zod';
 import { dropUndefined, Name, OptionalSha, OptionalText, OptionalUrl, Paths, ShaText, touchedFiles } from '../fields';
 import type { PushedTag } from '../ci';
 import { parsePayload } from '../payload';
-import { emailOf, OptionalTime, Project, repositoryOf } from './shared';
+import { OptionalTimeText } from '../time';
+import { emailOf, Project, repositoryOf } from './shared';
 
 const Commit = z.object({
   id: ShaText,
   message: OptionalText,
-  timestamp: OptionalTime,
+  timestamp: OptionalTimeText,
   url: OptionalUrl,
   author: z.object({ name: OptionalText, email: OptionalText }).nullish().catch(undefined),
   added: Paths,

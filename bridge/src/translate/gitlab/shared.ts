@@ -1,25 +1,9 @@
 import type { Actor, CiSystem, RepositoryRef, RunResult } from '@summit/contracts';
 import { z } from 'zod';
 import { providerAt, systemAt } from '../repository';
-import { dropUndefined, isTimeMs, MAX_NAME, OptionalName, OptionalText, OptionalUrl } from '../fields';
+import { dropUndefined, MAX_NAME, OptionalName, OptionalText, OptionalUrl } from '../fields';
 
 /** The parts that GitLab's payloads share. */
-
-const SPACED = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?) (?:UTC|([+-]\d\d):?(\d\d))$/;
-
-/** GitLab writes times in three ways: `2016-08-12 15:23:28 UTC`, `2021-04-28 21:50:00 +0200` and ISO 8601, often in one payload. */
-export const GitlabTime = z.string().transform((text, context) => {
-  const spaced = SPACED.exec(text);
-  const iso = spaced ? `${spaced[1]}T${spaced[2]}${spaced[3] === undefined ? 'Z' : `${spaced[3]}:${spaced[4]}`}` : text;
-  const ms = Date.parse(iso);
-  if (isTimeMs(ms)) return new Date(ms).toISOString();
-  context.addIssue({ code: 'custom', message: 'not a time' });
-  return z.NEVER;
-});
-
-export const OptionalTime = GitlabTime.nullish()
-  .catch(undefined)
-  .transform((time) => time ?? undefined);
 
 /** Seconds, with fractions. */
 export const OptionalSeconds = z
@@ -80,9 +64,3 @@ export const results: ReadonlyMap<string, RunResult> = new Map([
   ['canceled', 'cancelled'],
   ['skipped', 'skipped'],
 ]);
-
-export const latest = (times: readonly (string | undefined)[]): string | undefined =>
-  times.reduce((a, b) => (a === undefined || (b !== undefined && Date.parse(b) > Date.parse(a)) ? b : a), undefined);
-
-export const earliest = (times: readonly (string | undefined)[]): string | undefined =>
-  times.reduce((a, b) => (a === undefined || (b !== undefined && Date.parse(b) < Date.parse(a)) ? b : a), undefined);

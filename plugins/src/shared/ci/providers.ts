@@ -4,6 +4,9 @@ import type { HookProvider } from '@summit/contracts';
 export const providerNames: Readonly<Record<HookProvider, string>> = {
   github: 'GitHub',
   gitlab: 'GitLab',
+  jenkins: 'Jenkins',
+  circleci: 'CircleCI',
+  buildkite: 'Buildkite',
   grafana: 'Grafana Alerting',
 };
 

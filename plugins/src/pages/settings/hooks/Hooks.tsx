@@ -1,6 +1,8 @@
-import { Alert, Button } from '@grafana/ui';
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { Alert, Button, useStyles2 } from '@grafana/ui';
 import { CiProvider, type CreatedHook, type Hook, type HookProvider } from '@summit/contracts';
-import { Fragment, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { z } from 'zod';
 import { api } from '../../../shared/api/client';
 import { explain, type Failure } from '../../../shared/api/failure';
@@ -36,6 +38,7 @@ export const Hooks = () => {
   const [leaving, setLeaving] = useState<string>();
   const [problem, setProblem] = useState<Failure>();
   const undo = useUndo();
+  const styles = useStyles2(getStyles);
   useLive(['run', 'incident'], reload);
   const delivered = useFirstDelivery(rows, made, reload);
   const Guide = made && guides[made.provider];
@@ -72,19 +75,23 @@ export const Hooks = () => {
           {problem.advice}
         </Alert>
       )}
-      <p>
+      <p className={styles.connect}>
         {CiProvider.options.map((provider) => (
-          <Fragment key={provider}>
-            <Button icon="link" onClick={() => make(provider)}>
-              Connect {nameOfProvider(provider)}
-            </Button>{' '}
-          </Fragment>
+          <Button key={provider} icon="link" variant="secondary" onClick={() => make(provider)}>
+            Connect {nameOfProvider(provider)}
+          </Button>
         ))}
         <Button icon="bell" variant="secondary" onClick={() => make('grafana')}>
           Connect Grafana Alerting
         </Button>
       </p>
-      {made && Guide && <Guide door={made} delivered={delivered} />}
+      {made && Guide && (
+        <Guide
+          door={made}
+          delivered={delivered}
+          onSecret={(secret) => act(api.post<NewDoor>(`/hooks/${encodeURIComponent(made.id)}/rotate`, { secret }))}
+        />
+      )}
       {failure && <FailureNotice failure={failure} retry={reload} />}
       {!rows && loading && <Skeleton waitsFor="the doors" rows={3} />}
       {rows && rows.length > 0 && (
@@ -98,3 +105,7 @@ export const Hooks = () => {
     </>
   );
 };
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  connect: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) }),
+});

@@ -1,13 +1,27 @@
 import type { HookProvider } from '@summit/contracts';
 import type { ComponentType } from 'react';
+import { BuildkiteGuide } from './BuildkiteGuide';
+import { CircleGuide } from './CircleGuide';
 import { GitHubGuide } from './GitHubGuide';
 import { GitLabGuide } from './GitLabGuide';
 import { GrafanaGuide } from './GrafanaGuide';
 import type { NewDoor } from './Hooks';
+import { JenkinsGuide } from './JenkinsGuide';
+
+export interface GuideProps {
+  door: NewDoor;
+  /** When something first came through it. */
+  delivered: string | null;
+  /** Gives the door a secret that the other side made. */
+  onSecret: (secret: string) => void;
+}
 
 /** How to lead each system to its door. */
-export const guides: Readonly<Record<HookProvider, ComponentType<{ door: NewDoor; delivered: string | null }>>> = {
+export const guides: Readonly<Record<HookProvider, ComponentType<GuideProps>>> = {
   github: GitHubGuide,
   gitlab: GitLabGuide,
+  jenkins: JenkinsGuide,
+  circleci: CircleGuide,
+  buildkite: BuildkiteGuide,
   grafana: GrafanaGuide,
 };
