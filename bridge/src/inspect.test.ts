@@ -1,6 +1,8 @@
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { inspectSentry } from './inspect';
+import { randomBytes } from 'node:crypto';
+import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { inspectSentry, sentryInspector } from './inspect';
 import { Refusal } from './receive/http/refusal';
+import { zstdStored } from './testing/zstd';
 
 const id = '9ec79c33ec9942ab8353589fcb2e04dc';
 const limit = 1024 * 1024;
@@ -86,5 +88,55 @@ describe('what the Sentry door sees', () => {
   test('a trailer that promises less than there is does not get past the frames', () => {
     const zipped = gzipSync(envelope(60_000, { length: 10 }));
     expect(statusOf(zipped, 'gzip')).toBe(400);
+  });
+});
+
+describe('what inflates to more than usual', () => {
+  const turns = { taken: 0 };
+  const inspect = sentryInspector(8 * 1024 * 1024, (work) => {
+    turns.taken += 1;
+    return work();
+  });
+  const large = Buffer.concat([
+    Buffer.from(`{"event_id":"${'a'.repeat(32)}"}\n{"type":"attachment","length":2000000}\n`),
+    Buffer.alloc(2_000_000, 'x'),
+  ]);
+  beforeEach(() => (turns.taken = 0));
+
+  test('small ones are read at once', async () => {
+    expect(await inspect(gzipSync('{}\n{"type":"event"}\n{"message":"x"}\n'), 'gzip', 'envelope')).toMatchObject({
+      dsn: null,
+    });
+    expect(turns.taken).toBe(0);
+  });
+
+  test.each([
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['deflate', deflateRawSync],
+    ['br', brotliCompressSync],
+    ['zstd', zstdStored],
+  ] as const)('%s waits for its turn and is read the same', async (encoding, encode) => {
+    expect(await inspect(encode(large), encoding, 'envelope')).toEqual(inspectSentry(large, '', 'envelope', 8 << 20));
+    expect(turns.taken).toBe(1);
+  });
+
+  test.each([
+    ['gzip', gzipSync],
+    ['br', brotliCompressSync],
+  ] as const)('%s beyond the ceiling is refused there, and what is cut off as what it is', async (encoding, encode) => {
+    const bomb = encode(Buffer.alloc(9 * 1024 * 1024));
+    await expect(inspect(bomb, encoding, 'envelope')).rejects.toMatchObject({ status: 413 });
+    const cut = encode(Buffer.concat([large, randomBytes(100_000)])).subarray(0, -1_000);
+    await expect(Promise.resolve().then(() => inspect(cut, encoding, 'envelope'))).rejects.toMatchObject({
+      status: 400,
+    });
+  });
+
+  test('also in the body of an old SDK, which is packed in itself', async () => {
+    const event = JSON.stringify({ event_id: 'b'.repeat(32), message: 'x'.repeat(1_000_000) });
+    const body = Buffer.from(deflateSync(event).toString('base64'));
+    expect(await inspect(body, '', 'store')).toEqual({ eventId: 'b'.repeat(32), dsn: null });
+    expect(turns.taken).toBe(1);
   });
 });

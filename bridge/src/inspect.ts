@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Refusal } from './receive/http/refusal';
 import type { Inspected, SentryKind } from './receive/ports';
-import { EncodingError, inflate } from './translate/encoding';
+import type { Turns } from './receive/http/turns';
+import { EncodingError, inflate, inflateAside } from './translate/encoding';
 import { EnvelopeError, normalEventId, parseEnvelope } from './translate/sentry/envelope';
 import { parseJsonObject } from './translate/sentry/parseJson';
 import { decodeStoreBody } from './translate/sentry/storeBody';
@@ -14,19 +15,45 @@ const parsedBytes = 16 * 1024;
 
 const newEventId = (): string => randomUUID().replaceAll('-', '');
 
+/** A usual event inflates to a tenth of this; what is larger waits for its turn. */
+const quickBytes = 512 * 1024;
+
 /**
  * What the Sentry doors must know before they accept: that the body inflates within `maxBytes`, that its framing is whole and its event is JSON,
- * and the id to answer. A refused request is refused whole.
+ * and the id to answer. A refused request is refused whole. Everybody knows the key of a browser's DSN, and a few hundred bytes may inflate
+ * to `maxBytes`: what does not stay small is inflated beside this thread, in turns, so that bombs delay each other and not all events.
  */
+export function sentryInspector(
+  maxBytes: number,
+  turn: Turns,
+): (body: Buffer, encoding: string, kind: SentryKind) => Inspected | Promise<Inspected> {
+  return (body, encoding, kind) => {
+    try {
+      return inspectSentry(body, encoding, kind, Math.min(maxBytes, quickBytes));
+    } catch (error) {
+      if (maxBytes <= quickBytes || !(error instanceof Refusal) || error.status !== 413) throw error;
+    }
+    return turn(async () => {
+      const inflated = await inflateAside(body, encoding, maxBytes).catch(refuse);
+      return inspectSentry(inflated, '', kind, maxBytes);
+    });
+  };
+}
+
+/** The same at once, on this thread. */
 export function inspectSentry(body: Buffer, encoding: string, kind: SentryKind, maxBytes: number): Inspected {
   try {
     const inflated = inflate(body, encoding, maxBytes);
     return kind === 'store' ? inspectEvent(decodeStoreBody(inflated, maxBytes)) : inspectEnvelope(inflated);
   } catch (error) {
-    if (error instanceof EncodingError) throw new Refusal(error.problem === 'too_large' ? 413 : 400, error.message);
-    if (error instanceof EnvelopeError) throw new Refusal(error.problem === 'limit' ? 413 : 400, error.message);
-    throw error;
+    return refuse(error);
   }
+}
+
+function refuse(error: unknown): never {
+  if (error instanceof EncodingError) throw new Refusal(error.problem === 'too_large' ? 413 : 400, error.message);
+  if (error instanceof EnvelopeError) throw new Refusal(error.problem === 'limit' ? 413 : 400, error.message);
+  throw error;
 }
 
 function inspectEvent(payload: Buffer): Inspected {

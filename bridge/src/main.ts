@@ -9,7 +9,7 @@ import { notReady, startingGate, stoppingReason, watchFullness, type Gate } from
 import { replayDeadLetter } from './digest/deadLetters';
 import { openInbox, type Inbox } from './inbox/inbox';
 import { collectInOneGo } from './process/heap';
-import { inspectSentry } from './inspect';
+import { sentryInspector } from './inspect';
 import { listen } from './process/listen';
 import { openLog } from './process/log';
 import { startOwnTraces } from './emit/ownTraces';
@@ -17,6 +17,7 @@ import { createMainMetrics, type MainMetrics } from './emit/metrics/registry';
 import { openStore } from './process/openStore';
 import { openSeal } from './process/seal';
 import { openDoors, type Doors } from './receive/doors';
+import { takeTurns } from './receive/http/turns';
 import { stopOnSignals } from './process/shutdown';
 import { tableBlobs } from './store/blobs';
 import { openDatabase, openPool, type Database } from './store/database';
@@ -31,6 +32,8 @@ import { startWorker, type WorkerHandle } from './worker/handle';
 
 /** An insert without an answer is given up, and its senders told to come again, before GitHub gives up on us (ten seconds). */
 const appendHoldMs = 9_000;
+/** Requests that wait for their turn to be inflated, because they are large; more are answered 503. */
+const maxLargeWaiting = 64;
 /** A call of the API may hold a connection for longer than one statement may take, but not much. */
 const apiHoldSlackMs = 5_000;
 
@@ -168,7 +171,7 @@ function openTheDoors(
     inbox: parts.inbox,
     now: () => Date.now(),
     log: parts.log,
-    inspect: (body, encoding, kind) => inspectSentry(body, encoding, kind, config.MAX_ENVELOPE_BYTES),
+    inspect: sentryInspector(config.MAX_ENVELOPE_BYTES, takeTurns(maxLargeWaiting)),
     knowsEvent: (provider, event) => ciTranslators[provider].events.includes(event),
     hookSeen: (hookId) => touchHook(parts.db, hookId),
     closed: () => parts.gate.closed,

@@ -36,7 +36,7 @@ export interface DoorsDeps {
   now: () => number;
   log: { warn(fields: object, message: string): void };
   /** Inflates, frames and reads what is needed at the door. Throws Refusal (400, 413) for what is not well-formed. */
-  inspect: (body: Buffer, encoding: string, kind: SentryKind) => Inspected;
+  inspect: (body: Buffer, encoding: string, kind: SentryKind) => Inspected | Promise<Inspected>;
   /** True when the digest has a translator for the event; others are acknowledged, counted and dropped. */
   knowsEvent: (provider: CiProvider, event: string) => boolean;
   /** Notes that something signed came to a hook, where nothing of it is kept: people look at the last delivery to see that a hook works. */

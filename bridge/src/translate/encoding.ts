@@ -1,4 +1,14 @@
-import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import {
+  brotliDecompress,
+  brotliDecompressSync,
+  gunzip,
+  gunzipSync,
+  inflate as inflateZlib,
+  inflateRaw,
+  inflateRawSync,
+  inflateSync,
+} from 'node:zlib';
 import { inflateZstd } from './zstd';
 
 /** One step of inflating holds a usual event whole: fewer, larger steps cost a third less than zlib's 16 KiB. */
@@ -48,21 +58,54 @@ export function inflate(body: Buffer, encoding: string, maxBytes: number): Buffe
         throw new EncodingError('unknown_encoding', `The encoding ${encoding.slice(0, 20)} is not known.`);
     }
   } catch (error) {
-    if (error instanceof EncodingError) throw error;
-    // What reads past the end of a cut body is a RangeError too, with a code of its own.
-    if (codeOf(error) === 'ERR_OUT_OF_RANGE') throw new EncodingError('corrupt', `The body is not valid ${encoding}.`);
-    if (error instanceof RangeError || codeOf(error) === 'ERR_BUFFER_TOO_LARGE')
-      throw new EncodingError('too_large', `The body is larger than ${maxBytes} bytes when inflated.`);
-    throw new EncodingError('corrupt', `The body is not valid ${encoding}.`);
+    throw encodingError(error, encoding, maxBytes);
   }
+}
+
+const aside = {
+  gzip: promisify(gunzip),
+  br: promisify(brotliDecompress),
+  zlib: promisify(inflateZlib),
+  raw: promisify(inflateRaw),
+};
+
+/** As `inflate`, beside the thread that asks for it; zstd, for which there is no such way on every Node, on it. */
+export async function inflateAside(body: Buffer, encoding: string, maxBytes: number): Promise<Buffer> {
+  const options = { maxOutputLength: maxBytes, chunkSize: CHUNK_BYTES };
+  try {
+    switch (encoding) {
+      case 'gzip':
+        return await aside.gzip(body, options);
+      case 'deflate':
+        return await (hasZlibHeader(body) ? aside.zlib : aside.raw)(body, options);
+      case 'br':
+        return await aside.br(body, options);
+      default:
+        return inflate(body, encoding, maxBytes);
+    }
+  } catch (error) {
+    throw encodingError(error, encoding, maxBytes);
+  }
+}
+
+function encodingError(error: unknown, encoding: string, maxBytes: number): EncodingError {
+  if (error instanceof EncodingError) return error;
+  // What reads past the end of a cut body is a RangeError too, with a code of its own.
+  const isTooLarge =
+    codeOf(error) === 'ERR_BUFFER_TOO_LARGE' || (error instanceof RangeError && codeOf(error) !== 'ERR_OUT_OF_RANGE');
+  return isTooLarge
+    ? new EncodingError('too_large', `The body is larger than ${maxBytes} bytes when inflated.`)
+    : new EncodingError('corrupt', `The body is not valid ${encoding}.`);
 }
 
 /** HTTP's "deflate" is zlib, but some clients send raw deflate: the first byte tells. */
 function deflated(body: Buffer, maxBytes: number): Buffer {
-  const zlibHeader = ((body[0] ?? 0) & 0x0f) === 8 && (((body[0] ?? 0) << 8) | (body[1] ?? 0)) % 31 === 0;
   const options = { maxOutputLength: maxBytes, chunkSize: CHUNK_BYTES };
-  return zlibHeader ? inflateSync(body, options) : inflateRawSync(body, options);
+  return hasZlibHeader(body) ? inflateSync(body, options) : inflateRawSync(body, options);
 }
+
+const hasZlibHeader = (body: Buffer): boolean =>
+  ((body[0] ?? 0) & 0x0f) === 8 && (((body[0] ?? 0) << 8) | (body[1] ?? 0)) % 31 === 0;
 
 function codeOf(error: unknown): unknown {
   return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;

@@ -58,7 +58,7 @@ export async function serveSentry(
     const early = key === null ? null : admit(authenticate(deps.keys, key, route.projectId), deps, parts.quota);
     const encoding = isPixel ? '' : contentEncoding(req.headers['content-encoding']);
     held = isPixel ? heldQuery(query) : await readBody(req, deps.limits.bodyBytes, parts.memory);
-    const { eventId, dsn } = deps.inspect(held.bytes, encoding, route.kind);
+    const { eventId, dsn } = await deps.inspect(held.bytes, encoding, route.kind);
     const entry = early ?? admit(fromDsn(dsn, route, deps), deps, parts.quota);
     const format = route.kind === 'store' ? 'sentry-event' : 'sentry-envelope';
     await deps.inbox.append({
