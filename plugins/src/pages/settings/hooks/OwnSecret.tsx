@@ -1,5 +1,5 @@
 import { Button, Field, Input } from '@grafana/ui';
-import { useState, type SyntheticEvent } from 'react';
+import { useId, useState, type SyntheticEvent } from 'react';
 
 interface Props {
   /** What the other side calls it. */
@@ -12,6 +12,7 @@ const MIN_LENGTH = 16;
 
 /** For systems that make the secret themselves: it is carried here instead of there. */
 export const OwnSecret = ({ label, onSecret }: Props) => {
+  const id = useId();
   const [secret, setSecret] = useState('');
   const tooShort = secret !== '' && secret.length < MIN_LENGTH;
   const submit = (event: SyntheticEvent) => {
@@ -21,8 +22,9 @@ export const OwnSecret = ({ label, onSecret }: Props) => {
   };
   return (
     <form onSubmit={submit}>
-      <Field label={label} invalid={tooShort} error={`At least ${MIN_LENGTH} characters.`} noMargin>
+      <Field label={label} htmlFor={id} invalid={tooShort} error={`At least ${MIN_LENGTH} characters.`} noMargin>
         <Input
+          id={id}
           type="password"
           autoComplete="off"
           value={secret}
