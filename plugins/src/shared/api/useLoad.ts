@@ -25,12 +25,7 @@ export function useLoad<T>(key: string, load: () => Promise<T>, { keepOld = true
 
   useEffect(() => {
     let current = true;
-    setState((old) => ({
-      key,
-      data: keepOld || old.key === key ? old.data : undefined,
-      failure: old.failure,
-      loading: true,
-    }));
+    setState((old) => (keepOld || old.key === key ? { ...old, key, loading: true } : { key, loading: true }));
     latest
       .current()
       .then((data) => current && setState({ key, data, loading: false }))
@@ -48,7 +43,13 @@ export function useLoad<T>(key: string, load: () => Promise<T>, { keepOld = true
     (change: (data: T) => T) => setState((old) => (old.data === undefined ? old : { ...old, data: change(old.data) })),
     [],
   );
-  // Until the effect of a new key has run, the state is still that of the old one.
-  const data = keepOld || state.key === key ? state.data : undefined;
-  return { data, failure: state.failure, loading: state.loading, reload, patch };
+  // Until the effect of a new key has run, the state is still that of the old one: neither its data nor its end of loading are the new one's.
+  const known = keepOld || state.key === key;
+  return {
+    data: known ? state.data : undefined,
+    failure: known ? state.failure : undefined,
+    loading: state.loading || state.key !== key,
+    reload,
+    patch,
+  };
 }
