@@ -1,3 +1,6 @@
+/** The server that the webhooks come from: one of its own, so that its name is part of every id. */
+export const githubHost = 'github.example.test';
+
 /** One webhook of GitHub. */
 export interface Delivery {
   event: string;
@@ -38,7 +41,7 @@ const repositoryOf = (fullName: string) => ({
   id: 4711,
   name: fullName.split('/')[1],
   full_name: fullName,
-  html_url: `https://github.example.test/${fullName}`,
+  html_url: `https://${githubHost}/${fullName}`,
   default_branch: 'main',
   owner: { login: fullName.split('/')[0] },
 });

@@ -1,4 +1,4 @@
-import type { JobPlan, RunPlan } from './github';
+import { githubHost, type JobPlan, type RunPlan } from './github';
 
 const sha = (digit: string): string => digit.repeat(40);
 const minutesAgo = (minutes: number): Date => new Date(Math.floor(Date.now() / 1000) * 1000 - minutes * 60_000);
@@ -83,5 +83,5 @@ export const anotherRun = (id: number, title: string, conclusion?: RunPlan['conc
   conclusion,
 });
 
-/** The ids that the bridge gives to runs of GitHub. */
-export const runIdOf = ({ id }: Pick<RunPlan, 'id'>): string => `github-${id}-1`;
+/** The ids that the bridge gives to runs of a GitHub server. */
+export const runIdOf = ({ id }: Pick<RunPlan, 'id'>): string => `github-${githubHost}-${id}-1`;
