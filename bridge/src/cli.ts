@@ -1,8 +1,10 @@
+import { NewToken } from '@summit/contracts';
 import { parseArgs } from 'node:util';
 import { listCommand, replayCommand, showCommand } from './cli/deadLetters';
 import { keyFromFile, rekeyCommand } from './cli/rekey';
 import { withStore } from './cli/store';
 import { createCommand as createTenantCommand, listCommand as tenantsCommand } from './cli/tenants';
+import { createTokenCommand } from './cli/tokens';
 import { jobEnvironment, traceIdLines } from './cli/traceIds';
 import { projectSlug, tenantName } from './config/forms';
 import { ConfigError, readConfig, settingNames, settingRows } from './config/settings';
@@ -24,6 +26,8 @@ const help = `summit-bridge: the bridge and its tools
   tenants list                      the tenants, the oldest first
   tenants create <name> [--project NAME] [--grafana-org ID]
                                     make one more, with a project; print its DSN and API token, once
+  tokens create <tenant> <name> [--kind service|grafana] [--scopes read,write,admin]
+                                    make an API token of a tenant; print it, once
   rekey [--from FILE]               seal the webhook secrets with the key of now; FILE holds the one before
   trace-ids [--run ID] [--attempt N] [--job ID] [--step NAME] [--occurrence N]
             [--provider gitlab --host HOST --repository GROUP/PROJECT]
@@ -41,6 +45,7 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['config', async (args) => (noMore(args), printConfig())],
   ['dead-letters', deadLetters],
   ['tenants', tenants],
+  ['tokens', tokens],
   ['rekey', rekeyCli],
   ['trace-ids', traceIds],
   ['help', async () => print(help.trimEnd())],
@@ -95,6 +100,21 @@ async function tenants(args: string[]): Promise<void> {
     default:
       throw new Usage(`tenants has no action ${action}: list or create`);
   }
+}
+
+async function tokens(args: string[]): Promise<void> {
+  const [action, ...rest] = args;
+  const text = { type: 'string' } as const;
+  const options = { kind: text, scopes: text };
+  const { values, positionals } = parse(() => parseArgs({ args: rest, options, allowPositionals: true }));
+  if (action !== 'create') throw new Usage(`tokens has no action ${action ?? ''}: create`);
+  const [tenant, name, ...more] = positionals;
+  noMore(more);
+  if (tenant === undefined || name === undefined) throw new Usage('tokens create needs a tenant and a name');
+  const scopes = (values.scopes ?? 'read,write,admin').split(',');
+  const { success, data, error } = NewToken.safeParse({ name, kind: values.kind ?? 'service', scopes });
+  if (!success) throw new Usage(`${String(error.issues[0]?.path[0])} of a token: ${error.issues[0]?.message}`);
+  return withStore(readConfig(process.env), (db) => createTokenCommand(db, tenant, data, print));
 }
 
 /** The text, where it has the form of such a setting. */

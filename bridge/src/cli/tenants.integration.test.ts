@@ -4,6 +4,9 @@ import { credentialsOf, runTool, startBridge, withBridges, withDatabaseOf } from
 import { envelopeOf, send } from '../testing/load';
 import { until } from '../testing/until';
 
+// Each command is a process of its own, and some start a PostgreSQL.
+jest.setTimeout(240_000);
+
 const newDirectory = withBridges();
 const issuer = 'https://grafana.example.org';
 
@@ -61,6 +64,26 @@ test('a second tenant beside a running bridge: its DSN and token work, and see n
     `second  1 project  organisation 7 of ${issuer}`,
     '',
   ]);
+  // More tokens of it, with less than everything, or for its data source.
+  const reader =
+    linesOf(runTool(['tokens', 'create', 'second', 'reader', '--scopes', 'read'], env).stdout)['token'] ?? '';
+  expect((await get('/projects', reader)).map(({ slug }) => slug)).toEqual(['web-shop']);
+  const status = async (as: string, init: { method: string; body?: string }) =>
+    (
+      await send(`${bridge.url}/api/v1/projects`, {
+        ...init,
+        headers: { authorization: `Bearer ${as}`, 'content-type': 'application/json' },
+      })
+    ).status;
+  expect(await status(reader, { method: 'POST', body: '{"name":"x"}' })).toBe(403);
+  const source =
+    linesOf(runTool(['tokens', 'create', 'second', 'grafana', '--kind', 'grafana'], env).stdout)['token'] ?? '';
+  expect(source).toMatch(/^summit_/);
+  // Worth nothing without an identity that Grafana signed.
+  expect(await status(source, { method: 'GET' })).toBe(401);
+  const nobody = runTool(['tokens', 'create', 'nobody', 'x'], env);
+  expect([nobody.status, nobody.stdout, nobody.stderr]).toEqual([1, '', 'summit-bridge: there is no tenant nobody\n']);
+
   const audited = await withDatabaseOf(data, (db) =>
     db
       .selectFrom('audit')
@@ -72,13 +95,15 @@ test('a second tenant beside a running bridge: its DSN and token work, and see n
   expect(audited).toEqual([
     { actor: 'cli', action: 'tenant.create', subject: 'tenant:second' },
     { actor: 'cli', action: 'grafana_org.bind', subject: '7' },
+    { actor: 'cli', action: 'token.create', subject: expect.any(String) },
+    { actor: 'cli', action: 'token.create', subject: expect.any(String) },
   ]);
   expect(await bridge.end('SIGTERM')).toBe(0);
 
   // Without a bridge, the tool starts the database for itself.
   const later = runTool(['tenants', 'create', 'fourth'], env);
   expect([later.status, linesOf(later.stdout)['tenant']]).toEqual([0, 'fourth']);
-}, 120_000);
+});
 
 test('before the first start there is no tenant, and none is made: that is the first start’s', async () => {
   const env = { DATA_DIR: await newDirectory() };
@@ -90,7 +115,18 @@ test('before the first start there is no tenant, and none is made: that is the f
     1,
     'summit-bridge: the first tenant is made by the first start of the bridge\n',
   ]);
-}, 60_000);
+});
+
+test.each([
+  [['create', 'default'], 'tokens create needs a tenant and a name'],
+  [['create', 'default', 'x', '--scopes', 'read,everything'], 'scopes of a token: '],
+  [['create', 'default', 'x', '--kind', 'personal'], 'kind of a token: '],
+  [['list'], 'tokens has no action list: create'],
+])('tokens %j is refused with what is wrong', (args, said) => {
+  const { status, stdout, stderr } = runTool(['tokens', ...args], { DATA_DIR: '/dev/null/nowhere' });
+  expect([status, stdout]).toEqual([2, '']);
+  expect(stderr).toContain(said);
+});
 
 test.each([
   [['create'], 'tenants create needs the name of the tenant'],
@@ -115,4 +151,4 @@ test('an organisation needs a Grafana', async () => {
     1,
     'summit-bridge: GRAFANA_ISSUER is not set: there is no Grafana to bind an organisation of\n',
   ]);
-}, 60_000);
+});

@@ -15,7 +15,12 @@ export async function bootstrap(db: Database, options: BootstrapOptions): Promis
     if (existing) return null;
     const made = await makeTenant(tx, options);
     if (options.grafanaToken !== undefined)
-      await addToken(tx, options.tenant, 'provisioned data source', 'grafana', options.grafanaToken);
+      await addToken(tx, {
+        tenant: options.tenant,
+        name: 'provisioned data source',
+        kind: 'grafana',
+        secret: options.grafanaToken,
+      });
     if (options.grafanaHookSecret !== undefined) await addAlertHook(tx, options, options.grafanaHookSecret);
     await tx
       .insertInto('audit')

@@ -39,24 +39,31 @@ export async function makeTenant(tx: Tx, wanted: NewTenant): Promise<FirstCreden
     .executeTakeFirstOrThrow();
   const publicKey = wanted.dsnKey ?? randomBytes(16).toString('hex');
   await tx.insertInto('dsn_key').values({ public_key: publicKey, project_id: id, tenant }).execute();
-  const token = wanted.token ?? `summit_${randomBytes(32).toString('base64url')}`;
-  await addToken(tx, tenant, 'first token', 'service', token);
-  return { tenant, projectId: id, publicKey, token };
+  const { secret } = await addToken(tx, { tenant, name: 'first token', kind: 'service', secret: wanted.token });
+  return { tenant, projectId: id, publicKey, token: secret };
 }
 
-/** Adds an API token with all scopes. */
-export async function addToken(
-  tx: Tx,
-  tenant: string,
-  name: string,
-  kind: 'service' | 'grafana',
-  secret: string,
-): Promise<void> {
+export interface WantedToken {
+  tenant: string;
+  name: string;
+  kind: 'service' | 'grafana';
+  /** Everything but sending telemetry, where they are left out. */
+  scopes?: readonly string[];
+  /** Random where it is left out. */
+  secret?: string;
+}
+
+/** Adds an API token; of the secret only the hash is kept. */
+export async function addToken(tx: Tx, wanted: WantedToken): Promise<{ id: string; secret: string }> {
+  const { tenant, name, kind, scopes = ['read', 'write', 'admin'] } = wanted;
+  const secret = wanted.secret ?? `summit_${randomBytes(32).toString('base64url')}`;
   const hash = createHash('sha256').update(secret, 'utf8').digest();
-  await tx
+  const { id } = await tx
     .insertInto('token')
-    .values({ tenant, name, kind, scopes: ['read', 'write', 'admin'], hash })
-    .execute();
+    .values({ tenant, name, kind, scopes: [...new Set(scopes)], hash })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return { id, secret };
 }
 
 /**
