@@ -47,7 +47,7 @@ test.describe('queries in Explore', () => {
   test('shows the spans of a run', async ({ page, gotoPage, basePath }) => {
     await gotoPage(explorePath({ queryType: 'runSpans', runId: runIdOf(failedRun()) }));
     if (basePath) {
-      await expect(page.getByRole('application', { name: /main-ci|gantt|spans/i })).toBeVisible();
+      await expect(page.getByRole('application', { name: /1 run, 3 jobs/ })).toBeVisible();
     } else {
       await expect(page.getByText('test (2)').first()).toBeVisible();
     }
