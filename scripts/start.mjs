@@ -132,7 +132,7 @@ if (process.env.npm_lifecycle_event) {
   setInterval(() => process.ppid !== npm && void stop(0), 1_000).unref();
 }
 
-const url = await start('bridge', process.execPath, [inRoot('bridge/dist/main.js')], {
+const url = await start('bridge', process.execPath, ['--disable-proto=delete', inRoot('bridge/dist/main.js')], {
   PORT: String(ports.bridge),
   DATA_DIR: dataDir,
 });

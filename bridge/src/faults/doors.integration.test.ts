@@ -396,6 +396,22 @@ test('a sender that trickles is cut off, and others are served meanwhile', async
   clearInterval(drip);
 }, 20_000);
 
+test('names that every object has, in all places where an event holds names, are names', async () => {
+  const id = newId();
+  const names = (value: string) => `{"__proto__":${value},"constructor":${value},"toString":${value}}`;
+  const event = `{"event_id":"${id}","platform":"node","message":"x","tags":${names('"t"')},"extra":${names('{"a":1}')},
+    "contexts":${names('{"a":1}')},"user":${names('"u"')},"modules":${names('"m"')},"request":{"headers":${names('"h"')}}}`;
+  const answer = await post(`{"event_id":"${id}"}\n{"type":"event","length":${Buffer.byteLength(event)}}\n${event}\n`);
+  expect(answer.status).toBe(200);
+  const books = await closeBooks(at().db, 10_000);
+  expect(books.events.filter((one) => one.event_id === id)).toEqual([{ event_id: id, copies: 1 }]);
+  const listed = await send(`${at().bridge.url}/api/v1/issues?__proto__=1&constructor=2`, {
+    method: 'GET',
+    headers: { authorization: `Bearer ${at().first.token}` },
+  });
+  expectError(listed, 400);
+});
+
 test('a stream whose reader closed its side ends, and does not wait for a heartbeat', async () => {
   const socket = connect({ port: at().bridge.port, host: '127.0.0.1', allowHalfOpen: true });
   const told = { text: '', closed: false };

@@ -33,7 +33,7 @@ export function buildBridge(): void {
 /** Starts a bridge on `dataDirectory` and waits until it is ready. Throws what it said when it ends instead. */
 export async function startBridge(dataDirectory: string, env: Record<string, string> = {}): Promise<TestBridge> {
   const started = Date.now();
-  const child = spawn(process.execPath, [entry], {
+  const child = spawn(process.execPath, ['--disable-proto=delete', entry], {
     env: { PATH: process.env['PATH'], DATA_DIR: dataDirectory, PORT: '0', LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
