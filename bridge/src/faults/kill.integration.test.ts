@@ -19,15 +19,19 @@ async function killAgainAndAgain(
   const { publicKey } = await credentialsOf(directory);
   const load = startLoad(bridge.port, publicKey, 24);
   const starts: number[] = [];
-  for (let i = 0; i < kills; i++) {
-    const before = load.acknowledged.size;
-    await new Promise((wake) => setTimeout(wake, 40 + ((i * 137) % 500)));
-    await until(() => load.acknowledged.size > before, 'acknowledgements');
-    await kill(bridge);
-    bridge = await startBridge(directory, { PORT: port });
-    starts.push(bridge.startedInMs);
+  try {
+    for (let i = 0; i < kills; i++) {
+      const before = load.acknowledged.size;
+      await new Promise((wake) => setTimeout(wake, 40 + ((i * 137) % 500)));
+      await until(() => load.acknowledged.size > before, 'acknowledgements');
+      await kill(bridge);
+      bridge = await startBridge(directory, { PORT: port });
+      starts.push(bridge.startedInMs);
+    }
+  } finally {
+    // Else a bridge that does not start again is called for ever, and the run of the tests never ends.
+    await load.stop();
   }
-  await load.stop();
   const books = await withDatabaseOf(directory, (db) => closeBooks(db, 60_000));
   expect(await bridge.end('SIGTERM')).toBe(0);
   return { load, books, starts };
