@@ -93,6 +93,8 @@ export const RunFact = z.object({
   durationMs: z.number().nonnegative().optional(),
   /** The source takes a run up again under the same id after its end (a job is retried, a manual job is played): the newest report counts. */
   reopens: z.literal(true).optional(),
+  /** No source reported this end: it stands until one reports something newer, or an end at all. */
+  lost: z.literal(true).optional(),
   /** The provider's clock at this report; breaks ties between reports of one status. */
   updatedAt: Time,
   url: z.string(),

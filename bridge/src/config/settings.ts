@@ -74,6 +74,11 @@ export const ConfigSchema = z.object({
       'Key that seals webhook secrets in the database: 32 bytes as hex or base64. Several bridges on one database must share it. Default: generated in DATA_DIR.',
     secret: true,
   }),
+  RUN_LOST_AFTER_HOURS: wholeNumber(1, 8760, 'hours').prefault('24').meta({
+    group: 'Storage',
+    about:
+      'Hours without a word after which a run that has not ended is shown as ended with an unknown result: its last report was lost. A later report is heeded all the same.',
+  }),
   RETENTION_DAYS: wholeNumber(1, 3650).prefault('30').meta({
     group: 'Storage',
     about: 'Days for which single error events and their bodies are kept. Issues and counts stay.',

@@ -3,6 +3,7 @@ import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { exportCi } from '../digest/ciExport';
 import type { UnreadableRow } from '../digest/ciExport/unreadable';
 import { digestCi } from '../digest/ci';
+import { endLostRuns } from '../digest/ci/lost';
 import { digestGrafana } from '../digest/grafana';
 import { startDigest } from '../digest/loop';
 import { digestSentry } from '../digest/sentry/handler';
@@ -98,6 +99,14 @@ function run(port: MessagePort, data: WorkerData): void {
       changeFeedHours: config.CHANGE_FEED_HOURS,
     }),
   );
+  const lost = repeat(60_000, log, 'the end of lost runs', async () => {
+    const ended = await endLostRuns(side, { now, blobs, afterMs: config.RUN_LOST_AFTER_HOURS * 3_600_000 });
+    if (ended > 0)
+      log.warn(
+        { runs: ended },
+        `${ended} runs were not heard of for ${config.RUN_LOST_AFTER_HOURS} h and are taken for ended`,
+      );
+  });
   const exports = repeat(1_000, log, 'the export of finished runs', async () => {
     const onUnreadable = ({ kind, tenant, id, error }: UnreadableRow) =>
       log.error({ err: error, kind, tenant, id }, `${kind} ${id} breaks its contract and is not exported`);
@@ -122,6 +131,7 @@ function run(port: MessagePort, data: WorkerData): void {
     await Promise.all([
       digest.stop(),
       house.stop(),
+      lost.stop(),
       ownMetrics.stop(),
       exports.stop(),
       exporter?.stop(),

@@ -8,6 +8,7 @@ import { exportCi } from '../ciExport';
 import type { UnreadableRow } from '../ciExport/unreadable';
 import { BadInput, createContext } from '../context';
 import { digestCi } from './index';
+import { endLostRuns } from './lost';
 import { story as gitlabStory } from '../../translate/gitlab/testing/payloads';
 import { deployment, HEAD_SHA, itemsOf, job, MERGE_SHA, pull, run, story, type Delivery } from './testing/story';
 
@@ -574,5 +575,50 @@ describe('a pipeline of GitLab', () => {
     const runs = await database.db().selectFrom('run').select(['id', 'trace_id']).where('tenant', '=', 'two').execute();
     expect(runs.map((run) => run.id).sort()).toEqual(['gitlab-git.example.org-31-1', 'gitlab-other.example.org-31-1']);
     expect(new Set(runs.map((run) => run.trace_id)).size).toBe(2);
+  });
+});
+
+describe('a run that nothing more is heard of', () => {
+  const hours = (n: number) => () => new Date(now().getTime() + n * 3_600_000);
+  const end = (n: number) => endLostRuns(database.db(), { now: hours(n), blobs, afterMs: 24 * 3_600_000 });
+  const stateOf = async (tenant: string) => {
+    const rows = await database
+      .db()
+      .selectFrom('run')
+      .select(['id', 'display_status'])
+      .where('tenant', '=', tenant)
+      .execute();
+    return rows.map((row) => row.display_status);
+  };
+
+  test('is given up after its time, once, and its jobs with it', async () => {
+    await end(1000);
+    await digest(database.db(), 'unheard', [
+      run(88, 1, 'in_progress', '2026-01-31T09:20:00Z'),
+      job(881, 88, 1, 'in_progress', { started_at: '2026-01-31T09:21:00Z', runner_id: 4 }),
+    ]);
+    expect(await end(23)).toBe(0);
+    expect(await stateOf('unheard')).toEqual(['running']);
+    expect(await end(25)).toBe(1);
+    expect(await end(25)).toBe(0);
+    expect(await stateOf('unheard')).toEqual(['unknown']);
+    const [row] = await database
+      .db()
+      .selectFrom('job')
+      .select(['status', 'result'])
+      .where('tenant', '=', 'unheard')
+      .execute();
+    expect(row).toEqual({ status: 'completed', result: 'unknown' });
+    expect((await metricsOf('unheard')).filter((line) => line.includes('run.active'))).toEqual([]);
+  });
+
+  test('ends as it really did when its end comes after all', async () => {
+    await digest(database.db(), 'unheard', [run(88, 1, 'completed', '2026-01-31T09:20:30Z', { conclusion: 'success' })]);
+    expect(await stateOf('unheard')).toEqual(['success']);
+  });
+
+  test('two bridges give it up once', async () => {
+    await digest(database.db(), 'lost-twice', [run(89, 1, 'in_progress', '2026-01-31T09:20:00Z')]);
+    expect((await Promise.all([end(30), end(30)])).sort()).toEqual([0, 1]);
   });
 });

@@ -20,8 +20,15 @@ type Reported = Owned<RunOrJobFact>;
 
 const reportsOf = (batch: Batch): Reported[] => [...factsOf(batch, 'run'), ...factsOf(batch, 'job')];
 
+export interface RunKey {
+  tenant: string;
+  run_id: string;
+}
+
+export const runLock = ({ tenant, run_id }: RunKey): string => keyOf('run', tenant, run_id);
+
 export const runLocks = (batch: Batch): string[] =>
-  reportsOf(batch).map(({ tenant, fact }) => keyOf('run', tenant, runIdOfFact(fact)));
+  reportsOf(batch).map(({ tenant, fact }) => runLock({ tenant, run_id: runIdOfFact(fact) }));
 
 /** A run whose facts changed: folded anew. */
 export interface ChangedRun extends FoldedRun {
@@ -55,6 +62,12 @@ export async function digestRuns(tx: Tx, batch: Batch, context: DigestContext): 
     if (merged.changed.length === 0) continue;
     changed.push({ tenant, changedFacts: merged.changed, before: before.get(key), ...foldRun(merged.all) });
   }
+  await writeRuns(tx, changed, context);
+  return changed;
+}
+
+/** Writes runs that were folded anew, with the facts that changed them, and tells whoever counts and follows runs. */
+export async function writeRuns(tx: Tx, changed: readonly ChangedRun[], context: DigestContext): Promise<void> {
   await storeFacts(tx, changed);
   await storeRuns(tx, changed, context.now());
   await storeJobs(tx, changed, jobsToWrite);
@@ -62,13 +75,12 @@ export async function digestRuns(tx: Tx, batch: Batch, context: DigestContext): 
     countActive(context, run);
     context.changed(run.tenant, 'run', run.run.id);
   }
-  return changed;
 }
 
 const keptKey = (fact: RunOrJobFact): string => `${entityOf(fact)}/${fact.status}`;
 
 /** The union of kept and incoming facts, and which of it is new. */
-function mergeFacts(
+export function mergeFacts(
   kept: readonly RunOrJobFact[],
   incoming: readonly RunOrJobFact[],
   count: (fact: RunOrJobFact, state: 'stored' | 'deduplicated') => void,
@@ -98,12 +110,8 @@ function jobsToWrite({ changedFacts, jobs, run }: ChangedRun): FoldedRun['jobs']
   return jobs.filter((job) => touched.has(job.id) || job.retried);
 }
 
-interface RunKey {
-  tenant: string;
-  run_id: string;
-}
-
-async function readFacts(tx: Tx, keys: readonly RunKey[]): Promise<Map<string, RunOrJobFact[]>> {
+/** Kept facts of runs, by the key of each. */
+export async function readFacts(tx: Tx, keys: readonly RunKey[]): Promise<Map<string, RunOrJobFact[]>> {
   const rows = await bulk<RunKey & { fact: unknown }>(
     tx,
     keys,
@@ -122,7 +130,8 @@ async function readFacts(tx: Tx, keys: readonly RunKey[]): Promise<Map<string, R
   return facts;
 }
 
-async function readRuns(tx: Tx, keys: readonly RunKey[]): Promise<Map<string, StoredRun>> {
+/** Runs as they were stored last, by the key of each. */
+export async function readRuns(tx: Tx, keys: readonly RunKey[]): Promise<Map<string, StoredRun>> {
   const rows = await bulk<StoredRun & RunKey>(
     tx,
     keys,

@@ -41,10 +41,14 @@ export function canonicalJson(value: unknown): string {
 
 /** The fact to keep of two for the same entity and status: the later report; between equals any, but always the same one. */
 export function newerFact<F extends RunOrJobFact>(a: F, b: F): F {
+  if (isLost(a) !== isLost(b)) return isLost(a) ? b : a;
   const difference = reportedAtMs(a) - reportedAtMs(b);
   if (difference !== 0) return difference > 0 ? a : b;
   return canonicalJson(a) >= canonicalJson(b) ? a : b;
 }
+
+/** An end that no source reported loses to any that one did. */
+export const isLost = (fact: RunOrJobFact): boolean => fact.kind === 'run' && fact.lost === true;
 
 export type FactsByStatus<F> = Partial<Record<RunStatus, F>>;
 

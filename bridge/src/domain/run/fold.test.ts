@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { canonicalJson, foldRun, jobOfRow, newerFact, type RunOrJobFact } from './index';
+import { canonicalJson, foldRun, jobOfRow, lostEnd, newerFact, type RunOrJobFact } from './index';
 import { at, completedJob, completedRun, dateAt, queuedJob, queuedRun, runningJob, runningRun, step } from './testing';
 
 describe('the life of a run', () => {
@@ -285,6 +285,37 @@ describe('a source that takes ended runs up again', () => {
   test('a measured wait is the wait, whenever the job was made', () => {
     const [job] = foldRun([queuedJob('7', { queuedAt: at(0) }), runningJob('7', { waitedMs: 4000 })]).jobs;
     expect(job?.queuedAt).toEqual(dateAt(6));
+  });
+});
+
+describe('a run whose end was lost', () => {
+  const silent = [queuedRun(), runningRun(), runningJob('7'), queuedJob('8')];
+  const given = [...silent, lostEnd(silent)];
+
+  test('ends as unknown, at the last time it was heard of, and its jobs with it', () => {
+    const { run, jobs } = foldRun(given);
+    expect(run).toMatchObject({ status: 'completed', result: 'unknown', providerResult: null, finishedAt: dateAt(12) });
+    expect(jobs.map((job) => [job.id, job.result])).toEqual([
+      ['github-8', 'unknown'],
+      ['github-7', 'unknown'],
+    ]);
+  });
+
+  test('goes on when it is heard of again, and ends as it really did', () => {
+    expect(foldRun([...given, runningRun({ updatedAt: at(9000) })]).run).toMatchObject({ status: 'running' });
+    // The run's clock may be behind those of its runners.
+    const end = completedRun({ updatedAt: at(9), finishedAt: at(9) });
+    expect(foldRun([...given, end]).run).toEqual(foldRun([...silent, end]).run);
+    expect(foldRun([end, ...given]).run).toEqual(foldRun([...silent, end]).run);
+  });
+
+  test('of which only jobs were heard keeps their words', () => {
+    expect(foldRun([runningJob('7'), lostEnd([runningJob('7')])]).run).toMatchObject({
+      name: 'CI',
+      branch: 'main',
+      result: 'unknown',
+      queuedAt: dateAt(1),
+    });
   });
 });
 

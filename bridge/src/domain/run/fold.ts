@@ -74,7 +74,7 @@ function runState(kept: FactsByStatus<RunFact>, jobs: readonly JobState[], sampl
 
 function statusOf(kept: FactsByStatus<RunFact>, jobs: readonly JobState[]): RunStatus {
   const last = newest(kept);
-  if (last?.reopens) return last.status === 'queued' && jobs.some(isRunning) ? 'running' : last.status;
+  if (last?.reopens || kept.completed?.lost) return reopened(last, jobs);
   if (kept.completed) return 'completed';
   const moving = jobs.some(
     (job) => job.status === 'running' || (job.status === 'completed' && job.result !== 'skipped'),
@@ -83,6 +83,12 @@ function statusOf(kept: FactsByStatus<RunFact>, jobs: readonly JobState[]): RunS
 }
 
 const isRunning = (job: JobState): boolean => job.status === 'running';
+
+/** Where ended runs go on, and where the end is only supposed, the newest report says where the run stands; but while a job runs, it is not waiting. */
+function reopened(last: RunFact | undefined, jobs: readonly JobState[]): RunStatus {
+  const status = last?.status ?? 'queued';
+  return status === 'queued' && jobs.some(isRunning) ? 'running' : status;
+}
 
 /** The newest report; of equally new ones the one of the furthest state. */
 function newest(kept: FactsByStatus<RunFact>): RunFact | undefined {
