@@ -613,7 +613,9 @@ describe('a run that nothing more is heard of', () => {
   });
 
   test('ends as it really did when its end comes after all', async () => {
-    await digest(database.db(), 'unheard', [run(88, 1, 'completed', '2026-01-31T09:20:30Z', { conclusion: 'success' })]);
+    await digest(database.db(), 'unheard', [
+      run(88, 1, 'completed', '2026-01-31T09:20:30Z', { conclusion: 'success' }),
+    ]);
     expect(await stateOf('unheard')).toEqual(['success']);
   });
 
