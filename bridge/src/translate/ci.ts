@@ -1,9 +1,11 @@
 import type { CiFact, CiProvider } from '@summit/contracts';
+import { azure } from './azure';
 import { buildkite } from './buildkite';
 import { circleci } from './circleci';
 import { github } from './github';
 import { gitlab } from './gitlab';
 import { jenkins } from './jenkins';
+import { travis } from './travis';
 
 /** A tag that was pushed and the commit it stands on, so that releases called by that tag find their commit. */
 export interface PushedTag {
@@ -23,9 +25,11 @@ export interface CiTranslator {
 }
 
 export const ciTranslators: Readonly<Record<CiProvider, CiTranslator>> = {
+  azure,
   buildkite,
   circleci,
   github,
   gitlab,
   jenkins,
+  travis,
 };

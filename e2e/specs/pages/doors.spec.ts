@@ -1,4 +1,4 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { createHmac, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { readServers } from '../../harness/options';
 import { expect, test } from '../../harness/test';
 import { app } from './support';
@@ -17,10 +17,17 @@ interface System {
   /** What the guide calls the address and the secret. */
   labels: [string, string];
   send: (door: Door, body: string) => { url: string; headers: Record<string, string> };
-  payload: (id: string) => object;
+  payload: (title: string) => object;
+  /** A secret that the system makes itself. */
+  own?: { label: string; secret: string };
 }
 
 const at = new Date().toISOString();
+const travisKeys = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+});
 const number = () => Math.floor(Math.random() * 1e9);
 
 const systems: readonly System[] = [
@@ -114,15 +121,64 @@ const systems: readonly System[] = [
       pipeline: { slug: 'shop', name: 'Shop', repository: 'git@github.com:demo/shop.git' },
     }),
   },
+  {
+    name: 'Azure DevOps',
+    labels: ['URL', 'password'],
+    send: ({ address, secret }) => ({
+      url: address,
+      headers: { authorization: `Basic ${Buffer.from(`summit:${secret}`).toString('base64')}` },
+    }),
+    payload: (title) => ({
+      id: randomUUID(),
+      eventType: 'ms.vss-pipelines.run-state-changed-event',
+      createdDate: at,
+      resource: {
+        run: {
+          id: number(),
+          name: '20260131.5',
+          state: 'inProgress',
+          createdDate: at,
+          _links: { web: { href: 'https://dev.azure.com/demo/web/_build/results?buildId=1' } },
+        },
+        pipeline: { name: title, folder: '\\' },
+        repositories: [{ type: 'Git', url: 'https://demo@dev.azure.com/demo/web/_git/shop' }],
+      },
+    }),
+  },
+  {
+    name: 'Travis CI',
+    labels: ['notifications', 'command for the key'],
+    own: { label: "Travis CI's public key", secret: travisKeys.publicKey },
+    send: ({ address }, body) => ({
+      url: /https?:\S+/.exec(address)?.[0] ?? '',
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        signature: sign('sha1', Buffer.from(body), travisKeys.privateKey).toString('base64'),
+      },
+    }),
+    payload: (title) => ({
+      id: number(),
+      number: '6',
+      state: 'started',
+      started_at: at,
+      message: title,
+      repository: { name: 'shop', owner_name: 'demo' },
+    }),
+  },
 ];
 
 test.describe('following the guide', () => {
-  for (const { name, labels, send, payload } of systems) {
+  for (const { name, labels, send, payload, own } of systems) {
     test(`of ${name} brings its first run`, async ({ page, gotoPage, bridge }) => {
       await gotoPage(`${settings}?tab=hooks`);
       await page.getByRole('button', { name: `Connect ${name}` }).click();
       const guide = page.getByTestId('guide');
       await expect(guide.getByTestId('waiting')).toBeVisible();
+      if (own) {
+        await guide.getByLabel(own.label).fill(own.secret);
+        await guide.getByRole('button', { name: 'Use it' }).click();
+        await expect(guide.getByLabel(own.label)).toHaveValue('');
+      }
       const text = async (label: string): Promise<string> =>
         (await guide.getByLabel(label, { exact: true }).first().textContent()) ?? '';
       const door = { address: await text(labels[0]), secret: await text(labels[1]) };
@@ -133,7 +189,7 @@ test.describe('following the guide', () => {
       const answer = await fetch(new URL(pathname + search, readServers().bridgeUrl), {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
-        body,
+        body: own ? new URLSearchParams({ payload: body }).toString() : body,
       });
       expect(await answer.text()).toContain('accepted');
       await expect(guide.getByTestId('delivered')).toBeVisible();

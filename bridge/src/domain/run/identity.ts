@@ -8,6 +8,7 @@ const OWN_HOSTS: ReadonlyMap<string, string> = new Map([
   ['gitlab', 'gitlab.com'],
   ['circleci', 'app.circleci.com'],
   ['buildkite', 'buildkite.com'],
+  ['travis', 'app.travis-ci.com'],
 ]);
 
 interface Reported {

@@ -1,5 +1,5 @@
 import { CiProvider } from '@summit/contracts';
-import { createHmac } from 'node:crypto';
+import { createHmac, generateKeyPairSync, sign as signWith } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { NewInboxItem } from '../../inbox/statements';
 import { Refusal } from '../http/refusal';
@@ -7,12 +7,19 @@ import type { DoorsDeps, HookEntry } from '../ports';
 import { ciDoor } from './door';
 
 const key = Buffer.alloc(32, 7);
+const travisKeys = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+});
 const secrets: Readonly<Record<CiProvider, string>> = {
   github: 'f'.repeat(64),
   gitlab: `whsec_${key.toString('base64')}`,
   jenkins: 'a'.repeat(64),
   circleci: 'b'.repeat(64),
   buildkite: 'c'.repeat(32),
+  azure: 'd'.repeat(64),
+  travis: travisKeys.publicKey,
 };
 
 type Headers = Record<string, string>;
@@ -46,12 +53,21 @@ const genuine: Readonly<Record<CiProvider, (body: string) => Headers>> = {
     'x-buildkite-request': 'delivery-1',
     'x-buildkite-token': secrets.buildkite,
   }),
+  azure: () => ({ authorization: `Basic ${Buffer.from(`summit:${secrets.azure}`).toString('base64')}` }),
+  travis: (body) => ({ signature: signWith('sha1', Buffer.from(body), travisKeys.privateKey).toString('base64') }),
+};
+
+/** The body as it travels. */
+const wrapped = (provider: CiProvider, body: string): string => {
+  if (provider === 'travis') return new URLSearchParams({ payload: body }).toString();
+  if (provider === 'azure') return body.replace(/^\{/, '{"eventType":"push",').replace(',}', '}');
+  return body;
 };
 
 /** Those whose deliveries have no name: the body alone tells a repeat. */
-const nameless: readonly CiProvider[] = ['jenkins', 'circleci'];
+const nameless: readonly CiProvider[] = ['jenkins', 'circleci', 'azure', 'travis'];
 /** Those that send one kind of event. */
-const single: readonly CiProvider[] = ['jenkins'];
+const single: readonly CiProvider[] = ['jenkins', 'travis'];
 
 function openDoor(provider: CiProvider) {
   const appended: NewInboxItem[] = [];
@@ -63,7 +79,7 @@ function openDoor(provider: CiProvider) {
       count: (item: unknown) => Promise.resolve(void counted.push(item)),
     },
     hookSeen: (id: string) => Promise.resolve(void seen.push(id)),
-    knowsEvent: (_: CiProvider, event: string) => /push|notification/i.test(event),
+    knowsEvent: (_: CiProvider, event: string) => /push|notification|build/i.test(event),
   } as unknown as DoorsDeps;
   const entry = (list: readonly string[]): HookEntry => ({
     tenant: 'one',
@@ -73,7 +89,7 @@ function openDoor(provider: CiProvider) {
   const send = (headers: Headers, body = '{}', known: readonly string[] | null = [secrets[provider]]) =>
     ciDoor(provider)(
       { headers } as unknown as IncomingMessage,
-      Buffer.from(body),
+      Buffer.from(wrapped(provider, body)),
       'door',
       known === null ? undefined : entry(known),
       deps,
@@ -89,7 +105,7 @@ describe.each(CiProvider.options)('the door of %s', (provider) => {
     expect(await send(genuine[provider]('{"a":1}'), '{"a":1}')).toEqual({ status: 202, body: { status: 'accepted' } });
     const delivery = nameless.includes(provider) ? '' : 'delivery-1';
     expect(appended).toMatchObject([{ tenant: 'one', source: provider, meta: { delivery } }]);
-    expect(appended[0]?.body.toString()).toBe('{"a":1}');
+    expect(JSON.parse(appended[0]?.body.toString() ?? '')).toMatchObject({ a: 1 });
     expect(appended[0]?.deliveryKeys).toHaveLength(delivery === '' ? 1 : 2);
   });
 
@@ -125,7 +141,8 @@ describe.each(CiProvider.options)('the door of %s', (provider) => {
       await expect(send({ ...headers, [name]: 'a\tb!' })).rejects.toEqual(refused(400));
   });
 
-  if (single.includes(provider)) return;
+  // Azure's is in the body, below.
+  if (single.includes(provider) || provider === 'azure') return;
 
   test('counts an event that it does not know, and keeps nothing of it', async () => {
     const { send, appended, counted, seen } = openDoor(provider);
@@ -219,4 +236,31 @@ describe('Jenkins’ secret', () => {
     await expect(send({}, '/hooks/jenkins/x?token=')).rejects.toEqual(refused(401));
     await expect(send({ authorization: 'Bearer' }, '/hooks/jenkins/x')).rejects.toEqual(refused(401));
   });
+});
+
+describe('Azure DevOps', () => {
+  const send = (body: object) =>
+    ciDoor('azure')(
+      { headers: genuine.azure('') } as unknown as IncomingMessage,
+      Buffer.from(JSON.stringify(body)),
+      'door',
+      { tenant: 'one', provider: 'azure', secrets: [Buffer.from(secrets.azure)] },
+      {
+        hookSeen: () => Promise.resolve(),
+        inbox: { append: () => Promise.resolve('stored' as const), count: () => Promise.resolve() },
+        knowsEvent: (_: CiProvider, event: string) => event === 'git.push',
+      } as unknown as DoorsDeps,
+    );
+
+  test('names its event in the body', async () => {
+    expect((await send({ eventType: 'git.push', id: 'a' })).body).toEqual({ status: 'accepted' });
+    expect((await send({ eventType: 'workitem.created', id: 'a' })).body).toEqual({ status: 'ignored' });
+    await expect(send({ id: 'a' })).rejects.toEqual(refused(400));
+  });
+});
+
+test('Travis CI’s key may have lost its lines on the way', async () => {
+  const joined = travisKeys.publicKey.replaceAll('\n', ' ');
+  expect((await openDoor('travis').send(genuine.travis('{}'), '{}', [joined])).status).toBe(202);
+  await expect(openDoor('travis').send(genuine.travis('{ }'), '{}')).rejects.toEqual(refused(401));
 });

@@ -2,11 +2,13 @@ import type { CiProvider } from '@summit/contracts';
 import type { IncomingMessage } from 'node:http';
 import { bodyDigest, type HookAnswer, type HookDoor } from '../http/hook';
 import { Refusal } from '../http/refusal';
+import { azure } from './azure';
 import { buildkite } from './buildkite';
 import { circleci } from './circleci';
 import { github } from './github';
 import { gitlab } from './gitlab';
 import { jenkins } from './jenkins';
+import { travis } from './travis';
 
 /** How one CI system proves that a delivery is its own, and what it says of it. All that differs between the doors of two systems. */
 export interface CiDoor {
@@ -29,7 +31,15 @@ export interface CiDelivery {
   ping?: boolean;
 }
 
-const doors: Readonly<Record<CiProvider, CiDoor>> = { buildkite, circleci, github, gitlab, jenkins };
+const doors: Readonly<Record<CiProvider, CiDoor>> = {
+  azure,
+  buildkite,
+  circleci,
+  github,
+  gitlab,
+  jenkins,
+  travis,
+};
 
 /** A webhook of a CI system: verified over the raw bytes first, and nothing else is looked at before that holds. */
 export const ciDoor =

@@ -7,6 +7,8 @@ export const providerNames: Readonly<Record<HookProvider, string>> = {
   jenkins: 'Jenkins',
   circleci: 'CircleCI',
   buildkite: 'Buildkite',
+  azure: 'Azure DevOps',
+  travis: 'Travis CI',
   grafana: 'Grafana Alerting',
 };
 

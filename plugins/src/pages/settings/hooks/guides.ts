@@ -1,5 +1,6 @@
 import type { HookProvider } from '@summit/contracts';
 import type { ComponentType } from 'react';
+import { AzureGuide } from './AzureGuide';
 import { BuildkiteGuide } from './BuildkiteGuide';
 import { CircleGuide } from './CircleGuide';
 import { GitHubGuide } from './GitHubGuide';
@@ -7,6 +8,7 @@ import { GitLabGuide } from './GitLabGuide';
 import { GrafanaGuide } from './GrafanaGuide';
 import type { NewDoor } from './Hooks';
 import { JenkinsGuide } from './JenkinsGuide';
+import { TravisGuide } from './TravisGuide';
 
 export interface GuideProps {
   door: NewDoor;
@@ -23,5 +25,7 @@ export const guides: Readonly<Record<HookProvider, ComponentType<GuideProps>>> =
   jenkins: JenkinsGuide,
   circleci: CircleGuide,
   buildkite: BuildkiteGuide,
+  azure: AzureGuide,
+  travis: TravisGuide,
   grafana: GrafanaGuide,
 };
