@@ -53,8 +53,8 @@ const statements: readonly [string, string][] = [
   ],
   [
     'runs',
-    `INSERT INTO run (tenant, id, provider, provider_run_id, attempt, repository, name, title, number, event, status, result, display_status, branch, sha, change_number, actor, queued_at, started_at, finished_at, queue_ms, duration_ms, url, trace_id, jobs_total)
-     SELECT '${TENANT}', 'github-' || n || '-1', 'github', n::text, 1, 'demo/repository-' || ${random('n', 'repository', 25)}, ${pick('n', 'name', ['ci', 'deploy', 'nightly', 'lint'])}, 'Change the ' || ${pick('n', 'noun', ['cart', 'order', 'session', 'invoice'])} || ' ' || substr(md5(n::text), 1, 6),
+    `INSERT INTO run (tenant, id, provider, system, host, provider_run_id, attempt, repository, name, title, number, event, status, result, display_status, branch, sha, change_number, actor, queued_at, started_at, finished_at, queue_ms, duration_ms, url, trace_id, jobs_total)
+     SELECT '${TENANT}', 'github-' || n || '-1', 'github', 'github', 'github.com', n::text, 1, 'demo/repository-' || ${random('n', 'repository', 25)}, ${pick('n', 'name', ['ci', 'deploy', 'nightly', 'lint'])}, 'Change the ' || ${pick('n', 'noun', ['cart', 'order', 'session', 'invoice'])} || ' ' || substr(md5(n::text), 1, 6),
        n, 'push', d.status, d.result, d.display, CASE WHEN ${random('n', 'main', 2)} = 0 THEN 'main' ELSE 'feature/' || ${random('n', 'branch', 2000)} END, md5(n::text) || substr(md5(n::text || 'x'), 1, 8), ${random('n', 'change', 200)} + 1,
        jsonb_build_object('name', 'person-' || ${random('n', 'actor', 60)}), now() - make_interval(secs => n * 60 + 0.000001 * n), now() - make_interval(secs => n * 60 - 20), now() - make_interval(secs => n * 60 - 50), 20000, 30000, 'https://git.test/' || n, md5(n::text), 8
      FROM generate_series(1, ${RUNS}) n

@@ -152,8 +152,8 @@ test('200 changes under connects and breaks arrive, each entity at its last stat
   const db = database.db();
   await rawQuery(
     db,
-    `INSERT INTO run (tenant, id, provider, provider_run_id, attempt, repository, name, number, status, display_status, queued_at, url, trace_id)
-    SELECT 'one', 'many-' || n, 'github', n::text, 1, 'demo/many', 'ci', n, 'queued', 'queued', now(), '', repeat('a', 32) FROM generate_series(1, 40) n`,
+    `INSERT INTO run (tenant, id, provider, system, host, provider_run_id, attempt, repository, name, number, status, display_status, queued_at, url, trace_id)
+    SELECT 'one', 'many-' || n, 'github', 'github', 'github.com', n::text, 1, 'demo/many', 'ci', n, 'queued', 'queued', now(), '', repeat('a', 32) FROM generate_series(1, 40) n`,
     [],
   );
   const last = new Map<string, string>();
