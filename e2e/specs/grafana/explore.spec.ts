@@ -44,7 +44,7 @@ test.describe('from a page to Explore', () => {
     const find = async () => (await bridge.get<{ items: { id: string }[] }>(`/issues?project=${project}`)).items;
     await expect.poll(async () => (await find()).length).toBe(1);
     await gotoPage(`${app}/errors/issues/${(await find())[0]?.id}`);
-    await page.getByRole('link', { name: 'Logs around' }).click();
+    await page.getByRole('link', { name: 'Logs of this' }).click();
     await untilShown(page, /Cannot read properties of undefined/);
   });
 });

@@ -38,6 +38,7 @@ export const tableStyles = (theme: GrafanaTheme2) => ({
       verticalAlign: 'top',
     },
     'tbody tr:hover': { background: theme.colors.action.hover },
+    [NARROW]: { 'th, td': { paddingInline: theme.spacing(0.5) } },
   }),
   current: css({
     outline: `2px solid ${theme.colors.primary.border}`,
