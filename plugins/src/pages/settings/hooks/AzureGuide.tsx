@@ -27,6 +27,9 @@ export const AzureGuide = ({ door, delivered }: GuideProps) => (
       Basic authentication username <code>summit</code>, password
       <Copyable text={door.secret} label="password" />
     </li>
-    <li>Resource details to send: All. Press Test: the test event shows here, and changes nothing that is yours.</li>
+    <li>
+      Resource details to send: All. Finish without Test, which sends a sample that would be listed as a run; the next
+      real event shows here.
+    </li>
   </Guide>
 );
