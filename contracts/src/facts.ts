@@ -6,6 +6,9 @@ import { RunResult, RunStatus, Sha, Time } from './primitives';
  * source, in any order, join. `translate/` makes them; `domain/` folds them; nothing else knows provider payloads.
  */
 
+/** Milliseconds; nothing that people wait for takes ten years. */
+const Span = z.number().nonnegative().max(315_576_000_000);
+
 export const Actor = z.object({
   name: z.string(),
   email: z.string().optional(),
@@ -90,7 +93,7 @@ export const RunFact = z.object({
   startedAt: Time.optional(),
   finishedAt: Time.optional(),
   /** How long it worked, milliseconds, where the source knows better than end minus start: without waits for people. */
-  durationMs: z.number().nonnegative().optional(),
+  durationMs: Span.optional(),
   /** The source takes a run up again under the same id after its end (a job is retried, a manual job is played): the newest report counts. */
   reopens: z.literal(true).optional(),
   /** No source reported this end: it stands until one reports something newer, or an end at all. */
@@ -134,7 +137,7 @@ export const JobFact = z.object({
   startedAt: Time.optional(),
   finishedAt: Time.optional(),
   /** How long it waited for a runner before its start, milliseconds, where the source measured that: `queuedAt` may be its creation. */
-  waitedMs: z.number().nonnegative().optional(),
+  waitedMs: Span.optional(),
   runner: z
     .object({
       id: z.string().optional(),

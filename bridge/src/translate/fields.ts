@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isHttpUrl } from './http';
+import { safeLink } from './http';
 import { cut } from './text';
 
 /**
@@ -41,7 +41,7 @@ export const OptionalUrl = z
   .string()
   .nullish()
   .catch(undefined)
-  .transform((text) => (text && isHttpUrl(text) ? text : undefined));
+  .transform((text) => (text ? safeLink(text) : undefined));
 
 /** Paths that a commit touched. */
 export const Paths = z.array(z.string()).nullish().catch(undefined);

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { safeLink } from './http';
 import { providerAt, repositoryAt, systemAt } from './repository';
 
 test.each([
@@ -34,6 +35,20 @@ test('the code’s own server and a CI system mean one repository, whatever port
   expect(providerAt(pages, 'gitlab')).toBe(repositoryAt('git@git.example.org:demo/shop.git')?.provider);
   expect(systemAt('gitlab', pages)).toEqual({ provider: 'gitlab', host: 'git.example.org:8443' });
   expect(providerAt(undefined, 'gitlab')).toBe('gitlab');
+});
+
+test.each(['gitlab.com:LEAK@git.example.org/a/b', 'https://git.example.org/u:LEAK@x/y'])(
+  'a mistyped address with a password in its path is none: %s',
+  (remote) => {
+    expect(repositoryAt(remote)).toBeUndefined();
+  },
+);
+
+test('a link is shown without the name and password in it', () => {
+  expect(safeLink('https://u:LEAK@git.example.org/a/b?c#d')).toBe('https://git.example.org/a/b?c#d');
+  expect(safeLink('https://git.example.org/a/b')).toBe('https://git.example.org/a/b');
+  expect(safeLink('javascript:alert(1)')).toBeUndefined();
+  expect(safeLink(`https://git.example.org/${'a'.repeat(2000)}`)).toBeUndefined();
 });
 
 test('no text makes it throw, and none leaves a secret behind', () => {

@@ -39,7 +39,8 @@ export function repositoryAt(remote: string | undefined): RepositoryRef | undefi
   const fullName = decoded(pathname)
     .replace(/^\/+|\/+$/g, '')
     .replace(/\.git$/, '');
-  if (!fullName.includes('/') || /\s/.test(fullName)) return undefined;
+  // What a server takes for a name has none of these; a mistyped address may have a password there.
+  if (!fullName.includes('/') || /[\s@:]/.test(fullName)) return undefined;
   // The port of ssh is not that of the pages.
   const pages = protocol.startsWith('http') ? host : hostname;
   const url = `https://${pages}/${fullName}`;

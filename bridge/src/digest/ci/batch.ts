@@ -1,7 +1,7 @@
-import { type CiFact, CiProvider } from '@summit/contracts';
+import { CiFact, CiProvider } from '@summit/contracts';
 import { ciTranslators } from '../../translate/ci';
-import type { DigestContext, InboxItem } from '../context';
-import { asBadInput } from '../shared/decode';
+import { BadInput, type DigestContext, type InboxItem } from '../context';
+import { asBadInput, storable } from '../shared/decode';
 import { decodeWebhook } from './decode';
 
 /** A fact, whose it is and whose door it came through. */
@@ -38,7 +38,7 @@ export function readBatch(items: readonly InboxItem[], context: DigestContext): 
       countItem(context, { tenant, source }, 'event', 'dropped', 1, translation.dropped);
       continue;
     }
-    for (const fact of translation.facts) {
+    for (const fact of translation.facts.map(sound)) {
       const owned = { tenant, source, fact };
       countItem(context, owned, fact.kind, 'received');
       all.push(owned);
@@ -48,6 +48,14 @@ export function readBatch(items: readonly InboxItem[], context: DigestContext): 
       tags.push({ tenant, provider: repository.provider, repository: repository.fullName, ...translation.tag });
   }
   return { all, tags };
+}
+
+/** The fact, sure to be read again as it is stored. Throws BadInput with the field that is not: it would be stuck for good. */
+function sound(fact: CiFact): CiFact {
+  const parsed = CiFact.safeParse(storable(fact));
+  if (parsed.success) return parsed.data;
+  const [first] = parsed.error.issues;
+  throw new BadInput(`The ${fact.kind} does not make sense: ${first?.path.join('.') ?? ''}: ${first?.message ?? ''}`);
 }
 
 type Sender = Pick<Owned<unknown>, 'tenant' | 'source'>;

@@ -578,6 +578,21 @@ describe('a pipeline of GitLab', () => {
   });
 });
 
+test('what could not be read again is refused by name and changes nothing', async () => {
+  const build = {
+    id: 7,
+    // No number that a computer counts by.
+    number: '10000000000000000',
+    state: 'started',
+    started_at: '2026-01-31T09:00:00Z',
+    repository: { name: 'shop', owner_name: 'demo' },
+  };
+  const attempt = digest(database.db(), 'endless', [{ event: 'build', payload: build }], 'travis');
+  await expect(attempt).rejects.toThrow(BadInput);
+  await expect(attempt).rejects.toThrow(/number/);
+  expect(await database.db().selectFrom('run').selectAll().where('tenant', '=', 'endless').execute()).toEqual([]);
+});
+
 describe('a run that nothing more is heard of', () => {
   const hours = (n: number) => () => new Date(now().getTime() + n * 3_600_000);
   const end = (n: number) => endLostRuns(database.db(), { now: hours(n), blobs, afterMs: 24 * 3_600_000 });

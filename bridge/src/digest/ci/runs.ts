@@ -120,8 +120,10 @@ export async function readFacts(tx: Tx, keys: readonly RunKey[]): Promise<Map<st
   );
   const facts = new Map<string, RunOrJobFact[]>();
   for (const row of rows) {
-    const fact = CiFact.parse(row.fact);
-    if (fact.kind !== 'run' && fact.kind !== 'job') continue;
+    // One that cannot be read (written by hand, or by another version) must not hold up the others of the batch: the next report replaces it.
+    const parsed = CiFact.safeParse(row.fact);
+    if (!parsed.success || (parsed.data.kind !== 'run' && parsed.data.kind !== 'job')) continue;
+    const fact = parsed.data;
     const key = keyOf(row.tenant, row.run_id);
     const list = facts.get(key);
     if (list) list.push(fact);

@@ -29,7 +29,7 @@ export function asBadInput<T>(work: () => T): T {
 const UNSTORABLE = /\\u(0000|d[89a-f])/i;
 
 /** PostgreSQL stores neither NUL nor half a surrogate pair; a commit message or a step name may hold either. */
-function storable(value: unknown): unknown {
+export function storable(value: unknown): unknown {
   if (typeof value === 'string') return Buffer.from(value.replaceAll('\u0000', ''), 'utf8').toString('utf8');
   if (Array.isArray(value)) return value.map(storable);
   if (typeof value === 'object' && value !== null)

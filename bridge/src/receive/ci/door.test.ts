@@ -134,6 +134,14 @@ describe.each(CiProvider.options)('the door of %s', (provider) => {
       await expect(send(genuine[provider](body), body)).rejects.toEqual(refused(400));
   });
 
+  test('refuses what would cost more to read than any delivery does', async () => {
+    const { send, appended } = openDoor(provider);
+    const wide = `{"a":[${'{},'.repeat(300_000)}{}]}`;
+    const deep = `{"a":${'['.repeat(300)}${']'.repeat(300)}}`;
+    for (const body of [wide, deep]) await expect(send(genuine[provider](body), body)).rejects.toEqual(refused(413));
+    expect(appended).toEqual([]);
+  });
+
   test('refuses an event or an id that is none', async () => {
     const { send } = openDoor(provider);
     const headers = genuine[provider]('{}');

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { DoorsDeps, HookEntry } from '../ports';
+import { jsonCost } from './jsonBounds';
 import { Refusal } from './refusal';
 
 /** What the doors of webhooks have in common. */
@@ -19,8 +20,16 @@ export type HookDoor = (
   deps: DoorsDeps,
 ) => Promise<HookAnswer>;
 
-/** Throws 400 unless the text is a JSON object. */
+/** More values than any delivery has: a pipeline of ten thousand jobs has fewer. Each costs many times its bytes in memory. */
+const MAX_VALUES = 500_000;
+/** Deeper than any delivery is. */
+const MAX_DEPTH = 200;
+
+/** Throws 400 unless the text is a JSON object, and 413 where it would cost more to read than any delivery does. */
 export function requireJsonObject(text: string): void {
+  const { values, depth } = jsonCost(text);
+  if (values > MAX_VALUES) throw new Refusal(413, `The body has more than ${MAX_VALUES} values.`);
+  if (depth > MAX_DEPTH) throw new Refusal(413, `The body is nested deeper than ${MAX_DEPTH} levels.`);
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return;

@@ -10,7 +10,18 @@ import { TimeText } from '../time';
 export const Envelope = z.object({
   createdDate: TimeText,
   resourceContainers: z
-    .object({ collection: z.object({ id: OptionalText }).nullish().catch(undefined) })
+    .object({
+      collection: z
+        .object({
+          id: z
+            .string()
+            .regex(/^[\w-]{8,64}$/)
+            .optional()
+            .catch(undefined),
+        })
+        .nullish()
+        .catch(undefined),
+    })
     .nullish()
     .catch(undefined),
 });
@@ -64,7 +75,7 @@ export function repositoryOf(address: string | undefined): RepositoryRef | undef
     .map(decoded);
   const names =
     host === 'api.github.com' && path[0] === 'repos' ? path.slice(1) : path.filter((name) => name !== '_git');
-  if (names.length < 2) return undefined;
+  if (names.length < 2 || names.some((name) => /[@:]/.test(name))) return undefined;
   const server = host === 'api.github.com' ? 'github.com' : host;
   const url = `https://${server}/${(server === 'github.com' ? names : path).map(encodeURIComponent).join('/')}`;
   return { provider: providerAt(url, server), fullName: names.join('/'), url };

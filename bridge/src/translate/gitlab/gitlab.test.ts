@@ -179,6 +179,14 @@ describe('Job Hook', () => {
     expect(fact).toMatchObject({ providerRunId: '31', repository: { fullName: 'demo/web/shop' } });
   });
 
+  test('a failure that the pipeline lets pass is none of the run', () => {
+    const allowed = job(1, 'x', 'failed', { build_allow_failure: true, build_failure_reason: 'script_failure' });
+    expect(facts(allowed)[0]).toMatchObject({ result: 'success', providerResult: 'allowed_failure' });
+    expect(jobsOf(pipeline('success', [ran(1, 'x', 'failed', 1, 2, { allow_failure: true })]))[0]).toMatchObject({
+      result: 'success',
+    });
+  });
+
   test('without any of them it is refused by name', () => {
     expect(() => facts(job(1, 'x', 'pending', { pipeline_id: null, commit: null }))).toThrow(/pipeline_id/);
     expect(() => facts(job(1, 'x', 'pending', { project: null, repository: null }))).toThrow(/path_with_namespace/);

@@ -2,6 +2,7 @@ import type { CiFact } from '@summit/contracts';
 import { z } from 'zod';
 import { Id, Name, OptionalName, OptionalSha, OptionalUrl } from '../fields';
 import { parsePayload, PayloadError } from '../payload';
+import { repositoryAt } from '../repository';
 import { jobFact, Runner } from './jobs';
 import { OptionalTimeText } from '../time';
 import { OptionalSeconds, Project, repositoryOf, systemOf } from './shared';
@@ -18,6 +19,7 @@ const Payload = z.object({
   build_finished_at: OptionalTimeText,
   build_queued_duration: OptionalSeconds,
   build_failure_reason: OptionalName,
+  build_allow_failure: z.boolean().nullish().catch(undefined),
   pipeline_id: Id.nullish().catch(undefined),
   /** Its id is the pipeline's; where `pipeline_id` is missing it is the only one. */
   commit: z
@@ -51,6 +53,7 @@ export function translateJob(payload: unknown): CiFact[] {
       finishedAt: body.build_finished_at,
       queued: body.build_queued_duration,
       failureReason: body.build_failure_reason,
+      mayFail: body.build_allow_failure === true,
       runner: body.runner,
     },
     {
@@ -67,7 +70,7 @@ export function translateJob(payload: unknown): CiFact[] {
 
 /** The project whose page this is. */
 function projectOfPage(page: string | undefined): z.output<typeof Project> {
-  const path = page === undefined ? '' : decodeURIComponent(new URL(page).pathname).replace(/^\/|\/$/g, '');
+  const path = repositoryAt(page)?.fullName ?? '';
   return parsePayload(
     Project,
     { path_with_namespace: path, web_url: page },

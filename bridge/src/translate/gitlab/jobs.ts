@@ -15,6 +15,8 @@ export interface Build {
   /** Seconds that it waited for a runner. */
   queued: number | undefined;
   failureReason: string | undefined;
+  /** Its failure is not the pipeline's. */
+  mayFail: boolean;
   runner: z.output<typeof Runner>;
 }
 
@@ -52,7 +54,7 @@ export function jobFact(build: Build, run: RunOfJob): JobFact | undefined {
     slot: build.name,
     status,
     result,
-    providerResult: status === 'completed' ? (failureOf(build) ?? build.status) : undefined,
+    providerResult: status === 'completed' ? wordOf(build) : undefined,
     queuedAt: build.createdAt,
     startedAt,
     finishedAt: status === 'completed' ? build.finishedAt : undefined,
@@ -69,9 +71,13 @@ function statusOf(status: string): RunStatus {
 }
 
 function resultOf(build: Build): RunResult {
+  if (build.mayFail && build.status === 'failed') return 'success';
   if (timeouts.has(failureOf(build) ?? '')) return 'timed_out';
   return results.get(build.status) ?? 'unknown';
 }
+
+const wordOf = (build: Build): string =>
+  build.mayFail && build.status === 'failed' ? 'allowed_failure' : (failureOf(build) ?? build.status);
 
 /** Jobs that did not fail carry a reason as well. */
 const failureOf = ({ status, failureReason }: Build): string | undefined =>

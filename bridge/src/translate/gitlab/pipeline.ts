@@ -16,8 +16,12 @@ const PipelineBuild = z.object({
   finished_at: OptionalTimeText,
   queued_duration: OptionalSeconds,
   failure_reason: OptionalName,
+  allow_failure: z.boolean().nullish().catch(undefined),
   runner: Runner,
 });
+
+/** A run beyond this many jobs is one that nobody can look at. */
+const MAX_BUILDS = 10_000;
 
 const Payload = z.object({
   object_attributes: z.object({
@@ -47,7 +51,7 @@ const Payload = z.object({
     })
     .nullish()
     .catch(undefined),
-  builds: z.array(PipelineBuild).nullish(),
+  builds: z.array(PipelineBuild).max(MAX_BUILDS).nullish(),
 });
 type Payload = z.output<typeof Payload>;
 
@@ -129,6 +133,7 @@ function buildOf(build: z.output<typeof PipelineBuild>, pipelineCreatedAt: strin
     finishedAt: build.finished_at,
     queued: build.queued_duration,
     failureReason: build.failure_reason,
+    mayFail: build.allow_failure === true,
     runner: build.runner,
   };
 }

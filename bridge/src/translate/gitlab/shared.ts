@@ -5,10 +5,11 @@ import { dropUndefined, MAX_NAME, OptionalName, OptionalText, OptionalUrl } from
 
 /** The parts that GitLab's payloads share. */
 
-/** Seconds, with fractions. */
+/** Seconds, with fractions; of more than ten years it is nonsense, and taken for missing. */
 export const OptionalSeconds = z
   .number()
   .nonnegative()
+  .max(315_576_000)
   .nullish()
   .catch(undefined)
   .transform((seconds) => seconds ?? undefined);
