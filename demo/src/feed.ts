@@ -52,7 +52,7 @@ function senders({ dsns, state }: Stage): Map<string, ErrorSender> {
 
 /** The ways in which each kind of happening is told; counts what was. */
 function teller(options: FeedOptions, services: ReadonlyMap<string, ErrorSender>, counts: Told) {
-  const { target, stage, now, sleep } = options;
+  const { target, stage, sleep } = options;
   const alert = async ({ alert, status }: AlertHappening): Promise<void> => {
     let issue = await findIssue(target, alert);
     for (let tries = 0; !issue && status === 'firing' && tries < patienceSeconds; tries++) {
@@ -61,7 +61,7 @@ function teller(options: FeedOptions, services: ReadonlyMap<string, ErrorSender>
     }
     // As with the query of a rule: no errors, no alert.
     if (!issue) return;
-    await notify(stage.grafana, notification(alert, status, issue), now());
+    await notify(stage.grafana, notification(alert, status, issue));
     counts.alerts++;
   };
   const tell = async (happening: Happening): Promise<void> => {
