@@ -1,23 +1,15 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { withTestDatabase } from '../testing/database';
-import { createCompany, type Company } from './testing/company';
-import { createTestToken, idsOf, startTestApi, type TestApi } from './testing/server';
+import type { Company } from './testing/company';
+import { idsOf } from './testing/server';
+import { withCompany } from './testing/withCompany';
 
 // Real sockets and a real database on a machine that may be busy with other tests.
 jest.setTimeout(30_000);
 
 const database = withTestDatabase();
-const state: { api?: TestApi; token: string; company?: Company } = { token: '' };
-
-beforeAll(async () => {
-  state.api = await startTestApi(database.db());
-  state.token = await createTestToken(database.db(), 'one');
-  state.company = await createCompany(database.db(), 'one', new Date());
-});
-afterAll(async () => {
-  await state.api?.close();
-});
+const state = withCompany(database);
 
 /** Adds a copy of the row `id` whose columns in `change` are what no version wrote; answers the id of the copy. */
 async function copy(table: 'run' | 'issue' | 'incident' | 'alert', id: string, change: Record<string, unknown>) {

@@ -1,3 +1,4 @@
+import type { Actor } from '@summit/contracts';
 import { z } from 'zod';
 import { safeLink } from './http';
 import { cut } from './text';
@@ -9,11 +10,6 @@ import { cut } from './text';
 
 /** Provider ids pass 2^31 but stay below 2^53; kept as text. */
 export const Id = z.number().int().nonnegative().transform(String);
-
-const YEAR_10000_MS = 253_402_300_800_000;
-
-/** A time within what people live through: from 1970 to 9999. Providers write the year 1 where they have none. */
-export const isTimeMs = (ms: number): boolean => ms >= 0 && ms < YEAR_10000_MS;
 
 /** Names are keys of indexes, which have a limit; people can call a job whatever they like. */
 export const MAX_NAME = 500;
@@ -42,6 +38,10 @@ export const OptionalUrl = z
   .nullish()
   .catch(undefined)
   .transform((text) => (text ? safeLink(text) : undefined));
+
+/** Somebody by their name, where that is told. */
+export const personOf = (name: string | undefined, email?: string, avatarUrl?: string): Actor | undefined =>
+  name === undefined ? undefined : dropUndefined({ name, email, avatarUrl });
 
 /** Paths that a commit touched. */
 export const Paths = z.array(z.string()).nullish().catch(undefined);

@@ -1,5 +1,6 @@
 import type { CiSystem, RepositoryRef } from '@summit/contracts';
 import { MAX_NAME } from './fields';
+import { decoded } from './http';
 
 /** Servers of which there is one each; everywhere else the server itself is the name. */
 const PROVIDERS: ReadonlyMap<string, string> = new Map([
@@ -49,12 +50,4 @@ export function repositoryAt(remote: string | undefined): RepositoryRef | undefi
     fullName,
     url: protocol === 'http:' ? `http://${pages}/${fullName}` : url,
   };
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }

@@ -1,6 +1,6 @@
 import { EventDetail } from '@summit/contracts';
 import { withTestDatabase } from '../../testing/database';
-import { createCompany, type Company } from '../testing/company';
+import { createCompany, openEvent, type Company } from '../testing/company';
 import { createTestToken, startTestApi, type TestApi } from '../testing/server';
 
 jest.setTimeout(30_000);
@@ -9,22 +9,7 @@ const database = withTestDatabase();
 const started: { api?: TestApi; company?: Company; token?: string } = {};
 
 beforeAll(async () => {
-  started.api = await startTestApi(database.db(), {
-    openEvent: (_stored, eventId) => ({
-      raw: {},
-      event: {
-        eventId,
-        timestamp: '2026-11-20T12:00:00Z',
-        platform: 'node',
-        level: 'error',
-        exceptions: [],
-        fingerprint: [],
-        tags: {},
-        contexts: {},
-        breadcrumbs: [],
-      },
-    }),
-  });
+  started.api = await startTestApi(database.db(), { openEvent });
   started.company = await createCompany(database.db(), 'north', new Date());
   started.token = await createTestToken(database.db(), 'north');
 });

@@ -1,26 +1,10 @@
 import fc from 'fast-check';
 import { openDatabase, rawQuery } from '../../store/database';
 import { withTestDatabase } from '../../testing/database';
-import { createCompany, type Company } from '../testing/company';
+import { createCompany, openEvent, type Company } from '../testing/company';
 import { causesOf, createTestToken, idsOf, itemsOf, startTestApi, type Answer, type TestApi } from '../testing/server';
 import type { ApiDeps } from '../deps';
 import type { Route } from './route';
-
-/** Opens the test company's bodies, which name the event and tenant and nothing else. */
-const openEvent: ApiDeps['openEvent'] = (stored, eventId) => ({
-  raw: JSON.parse(stored.body.toString('utf8')),
-  event: {
-    eventId,
-    timestamp: '2026-11-20T12:00:00Z',
-    platform: 'node',
-    level: 'error',
-    exceptions: [],
-    fingerprint: [],
-    tags: {},
-    contexts: {},
-    breadcrumbs: [],
-  },
-});
 
 const replay: ApiDeps['replay'] = async (tx, tenant, id) => {
   const gone = await tx.deleteFrom('dead_letter').where('tenant', '=', tenant).where('id', '=', id).executeTakeFirst();

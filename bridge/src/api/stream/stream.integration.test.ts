@@ -3,25 +3,17 @@ import { z } from 'zod';
 import { openDatabase, rawQuery } from '../../store/database';
 import { withTestDatabase } from '../../testing/database';
 import { until } from '../../testing/until';
-import { createCompany, type Company } from '../testing/company';
+import { createCompany } from '../testing/company';
 import { startTestGrafana } from '../testing/identity';
-import { createTestToken, startTestApi, type TestApi } from '../testing/server';
+import { createTestToken, startTestApi } from '../testing/server';
+import { withCompany } from '../testing/withCompany';
 import { streamClient } from './client';
 
 // Real sockets and a real database on a machine that may be busy with other tests.
 jest.setTimeout(30_000);
 
 const database = withTestDatabase();
-const state: { api?: TestApi; token: string; company?: Company } = { token: '' };
-
-beforeAll(async () => {
-  state.api = await startTestApi(database.db());
-  state.token = await createTestToken(database.db(), 'one');
-  state.company = await createCompany(database.db(), 'one', new Date());
-});
-afterAll(async () => {
-  await state.api?.close();
-});
+const state = withCompany(database);
 
 interface Message {
   id: string;

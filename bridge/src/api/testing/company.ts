@@ -1,4 +1,5 @@
 import type { Database } from '../../store/database';
+import type { ApiDeps } from '../deps';
 import { tableBlobs } from '../../store/blobs';
 
 /** Ids of one thing of each kind, all on one road from commit to incident. */
@@ -25,6 +26,22 @@ export interface Company {
 
 const hex = (text: string, digits: number): string =>
   Buffer.from(text).toString('hex').padEnd(digits, '0').slice(0, digits);
+
+/** Opens the company's bodies, which name the event and tenant and nothing else. */
+export const openEvent: ApiDeps['openEvent'] = (stored, eventId) => ({
+  raw: JSON.parse(stored.body.toString('utf8')),
+  event: {
+    eventId,
+    timestamp: '2026-11-20T12:00:00Z',
+    platform: 'node',
+    level: 'error',
+    exceptions: [],
+    fingerprint: [],
+    tags: {},
+    contexts: {},
+    breadcrumbs: [],
+  },
+});
 
 /**
  * Fills a tenant with one road: a commit in a merged change, its run, the deployment by that run, the release with its commit, an issue

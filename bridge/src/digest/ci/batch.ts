@@ -1,6 +1,7 @@
 import { CiFact, CiProvider } from '@summit/contracts';
 import { ciTranslators } from '../../translate/ci';
 import { BadInput, type DigestContext, type InboxItem } from '../context';
+import { countItem } from '../shared/count';
 import { asBadInput, storable } from '../shared/decode';
 import { decodeWebhook } from './decode';
 
@@ -59,17 +60,6 @@ function sound(fact: CiFact): CiFact {
 }
 
 type Sender = Pick<Owned<unknown>, 'tenant' | 'source'>;
-
-export function countItem(
-  context: DigestContext,
-  { tenant, source }: Sender,
-  category: string,
-  state: 'received' | 'stored' | 'deduplicated' | 'dropped',
-  quantity = 1,
-  reason = '',
-): void {
-  if (quantity > 0) context.count({ tenant, source, unit: 'item', category, state, reason, quantity });
-}
 
 /** Counts facts of which `stored` changed something: the others were known. */
 export function countStored(

@@ -1,6 +1,7 @@
 import { Actor, ChangeFact, type RepositoryRef } from '@summit/contracts';
 import { canonicalJson } from '../../domain/run';
 import type { Tx } from '../../store/database';
+import { earliest } from '../../translate/time';
 import type { DigestContext } from '../context';
 import { type Batch, countStored, factsOf, type Owning, perSender } from './batch';
 import { bulk, byKey, keyOf } from '../shared/bulk';
@@ -88,14 +89,9 @@ export function joinChanges(a: ChangeFact, b: ChangeFact): ChangeFact {
   return {
     ...newer,
     author: newer.author ?? older.author,
-    mergedAt: newer.state === 'merged' ? earliest(newer.mergedAt, older.mergedAt) : newer.mergedAt,
-    closedAt: newer.state === 'open' ? newer.closedAt : earliest(newer.closedAt, older.closedAt),
+    mergedAt: newer.state === 'merged' ? earliest([newer.mergedAt, older.mergedAt]) : newer.mergedAt,
+    closedAt: newer.state === 'open' ? newer.closedAt : earliest([newer.closedAt, older.closedAt]),
   };
-}
-
-function earliest(a: string | undefined, b: string | undefined): string | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  return Date.parse(a) <= Date.parse(b) ? a : b;
 }
 
 /** Without the repository, which is stored apart. */

@@ -2,7 +2,8 @@ import { foldDeployment, type DeploymentState } from '../../domain/deployment';
 import { deploymentIdOfFact } from '../../domain/run';
 import type { Tx } from '../../store/database';
 import type { DigestContext } from '../context';
-import { type Batch, countItem, factsOf, type Owning } from './batch';
+import { type Batch, factsOf, type Owning } from './batch';
+import { countItem } from '../shared/count';
 import { bulk, byKey, keyOf } from '../shared/bulk';
 import { assignments, definitions, names, type RowOf } from '../shared/columns';
 

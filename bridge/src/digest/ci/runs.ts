@@ -11,7 +11,8 @@ import {
 } from '../../domain/run';
 import type { Tx } from '../../store/database';
 import type { DigestContext } from '../context';
-import { type Batch, countItem, factsOf, type Owned } from './batch';
+import { type Batch, factsOf, type Owned } from './batch';
+import { countItem } from '../shared/count';
 import { bulk, keyOf } from '../shared/bulk';
 import { countActive, type StoredRun } from './runMetrics';
 import { storeFacts, storeJobs, storeRuns } from './runRows';

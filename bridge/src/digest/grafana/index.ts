@@ -1,6 +1,7 @@
 import { applyNotifications, type GroupChange, type Notification } from '../../domain/incident';
 import { translateGrafana } from '../../translate/grafana';
 import type { DigestContext, Handler, InboxItem } from '../context';
+import { countItem } from '../shared/count';
 import { asBadInput, jsonOf } from '../shared/decode';
 import { keyOf } from '../shared/bulk';
 import { lockEntities } from '../shared/lock';
@@ -48,8 +49,8 @@ function read(item: InboxItem, groups: Map<string, GroupNews>, context: DigestCo
   const { tenant, receivedAt } = item;
   const { groupKey, ...told } = asBadInput(() => translateGrafana(jsonOf(item)));
   if (told.alerts.length === 0) {
-    count(context, tenant, 'notification', 'received', 1);
-    count(context, tenant, 'notification', 'dropped', 1, 'no alerts');
+    countItem(context, { tenant, source: 'grafana' }, 'notification', 'received', 1);
+    countItem(context, { tenant, source: 'grafana' }, 'notification', 'dropped', 1, 'no alerts');
   }
   const key = keyOf(tenant, groupKey);
   const group = groups.get(key) ?? { tenant, groupKey, notifications: [] };
@@ -58,19 +59,8 @@ function read(item: InboxItem, groups: Map<string, GroupNews>, context: DigestCo
 }
 
 function countAlerts(context: DigestContext, tenant: string, { alerts, unreadable }: Notification, news: number): void {
-  count(context, tenant, 'alert', 'received', alerts.length + unreadable.count);
-  count(context, tenant, 'alert', 'stored', news);
-  count(context, tenant, 'alert', 'deduplicated', alerts.length - news);
-  count(context, tenant, 'alert', 'dropped', unreadable.count, 'unreadable');
-}
-
-function count(
-  context: DigestContext,
-  tenant: string,
-  category: string,
-  state: 'received' | 'stored' | 'deduplicated' | 'dropped',
-  quantity: number,
-  reason = '',
-): void {
-  if (quantity > 0) context.count({ tenant, source: 'grafana', unit: 'item', category, state, reason, quantity });
+  countItem(context, { tenant, source: 'grafana' }, 'alert', 'received', alerts.length + unreadable.count);
+  countItem(context, { tenant, source: 'grafana' }, 'alert', 'stored', news);
+  countItem(context, { tenant, source: 'grafana' }, 'alert', 'deduplicated', alerts.length - news);
+  countItem(context, { tenant, source: 'grafana' }, 'alert', 'dropped', unreadable.count, 'unreadable');
 }

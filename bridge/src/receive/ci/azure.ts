@@ -9,9 +9,7 @@ export const azure: CiDoor = {
   verified: (req, _raw, secrets) => equalsAny(secrets, Buffer.from(bearerOrQueryToken(req))),
   hint: 'Set the secret of this hook as the password of the service hook (basic authentication; any user name).',
   read(_req, raw): CiDelivery {
-    const text = raw.toString('utf8');
-    requireJsonObject(text);
-    const body = JSON.parse(text) as { eventType?: unknown; id?: unknown };
+    const body: { eventType?: unknown; id?: unknown } = requireJsonObject(raw.toString('utf8'));
     const event = typeof body.eventType === 'string' ? body.eventType : '';
     const id = typeof body.id === 'string' && /^[\w-]{1,100}$/.test(body.id) ? body.id : '';
     if (!/^[a-z0-9.-]{1,100}$/.test(event))

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { requireJsonObject, textHeader } from '../http/hook';
+import { eventHeader, requireJsonObject, textHeader } from '../http/hook';
 import { Refusal } from '../http/refusal';
 import { equalsAny, signedByAny } from '../http/signature';
 import type { CiDelivery, CiDoor } from './door';
@@ -13,10 +13,8 @@ export const buildkite: CiDoor = {
   },
   hint: 'The token of the webhook must be the secret of this hook, sent as X-Buildkite-Token or as X-Buildkite-Signature.',
   read(req, raw): CiDelivery {
-    const event = textHeader(req, 'x-buildkite-event');
+    const event = eventHeader(req, 'X-Buildkite-Event', /^[a-z_.]{1,64}$/);
     const id = textHeader(req, 'x-buildkite-request');
-    if (!/^[a-z_.]{1,64}$/.test(event))
-      throw new Refusal(400, 'The header X-Buildkite-Event is missing or not an event name.');
     if (!/^[\w-]{0,100}$/.test(id)) throw new Refusal(400, 'The header X-Buildkite-Request is not an id.');
     requireJsonObject(raw.toString('utf8'));
     return { event, id, body: raw, ping: event === 'ping' };

@@ -1,5 +1,4 @@
-import { requireJsonObject, textHeader } from '../http/hook';
-import { Refusal } from '../http/refusal';
+import { eventHeader, requireJsonObject, textHeader } from '../http/hook';
 import { signedByAny } from '../http/signature';
 import type { CiDelivery, CiDoor } from './door';
 
@@ -11,9 +10,7 @@ export const circleci: CiDoor = {
   },
   hint: 'Set the secret of this hook as the secret token of the webhook; circleci-signature is made with it.',
   read(req, raw): CiDelivery {
-    const event = textHeader(req, 'circleci-event-type');
-    if (!/^[a-z-]{1,64}$/.test(event))
-      throw new Refusal(400, 'The header Circleci-Event-Type is missing or not an event name.');
+    const event = eventHeader(req, 'Circleci-Event-Type', /^[a-z-]{1,64}$/);
     requireJsonObject(raw.toString('utf8'));
     return { event, id: '', body: raw, ping: event === 'ping' };
   },

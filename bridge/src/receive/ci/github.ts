@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { mediaType, requireJsonObject, textHeader } from '../http/hook';
+import { eventHeader, mediaType, requireJsonObject, textHeader } from '../http/hook';
 import { Refusal } from '../http/refusal';
 import { signedByAny } from '../http/signature';
 import type { CiDelivery, CiDoor } from './door';
@@ -9,10 +9,8 @@ export const github: CiDoor = {
     signedByAny(secrets, [raw], textHeader(req, 'x-hub-signature-256').replace(/^sha256=/, '')),
   hint: 'X-Hub-Signature-256 must be the HMAC-SHA-256 of the body with the secret of this hook.',
   read(req, raw): CiDelivery {
-    const event = textHeader(req, 'x-github-event');
+    const event = eventHeader(req, 'X-GitHub-Event', /^[a-z_]{1,64}$/);
     const id = textHeader(req, 'x-github-delivery');
-    if (!/^[a-z_]{1,64}$/.test(event))
-      throw new Refusal(400, 'The header X-GitHub-Event is missing or not an event name.');
     if (!/^[\w-]{1,100}$/.test(id)) throw new Refusal(400, 'The header X-GitHub-Delivery is missing or not an id.');
     return { event, id, body: jsonBody(req, raw), ping: event === 'ping' };
   },

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { requireJsonObject, textHeader } from '../http/hook';
+import { eventHeader, requireJsonObject, textHeader } from '../http/hook';
 import { Refusal } from '../http/refusal';
 import { equalsAny, hmacMatchesAny } from '../http/signature';
 import type { CiDelivery, CiDoor } from './door';
@@ -16,10 +16,8 @@ export const gitlab: CiDoor = {
   },
   hint: 'Set the secret of this hook as the secret token (X-Gitlab-Token), or as the signing token (webhook-signature), of the webhook.',
   read(req, raw): CiDelivery {
-    const event = textHeader(req, 'x-gitlab-event');
+    const event = eventHeader(req, 'X-Gitlab-Event', /^[A-Za-z ]{1,64}$/);
     const id = textHeader(req, 'idempotency-key') || textHeader(req, 'webhook-id');
-    if (!/^[A-Za-z ]{1,64}$/.test(event))
-      throw new Refusal(400, 'The header X-Gitlab-Event is missing or not an event name.');
     if (!/^[\w-]{0,100}$/.test(id)) throw new Refusal(400, 'The header Idempotency-Key is not an id.');
     requireJsonObject(raw.toString('utf8'));
     return { event, id, body: raw };

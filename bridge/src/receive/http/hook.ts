@@ -25,14 +25,14 @@ const MAX_VALUES = 500_000;
 /** Deeper than any delivery is. */
 const MAX_DEPTH = 200;
 
-/** Throws 400 unless the text is a JSON object, and 413 where it would cost more to read than any delivery does. */
-export function requireJsonObject(text: string): void {
+/** The JSON object of the text. Throws 400 where it is none, and 413 where it would cost more to read than any delivery does. */
+export function requireJsonObject(text: string): object {
   const { values, depth } = jsonCost(text);
   if (values > MAX_VALUES) throw new Refusal(413, `The body has more than ${MAX_VALUES} values.`);
   if (depth > MAX_DEPTH) throw new Refusal(413, `The body is nested deeper than ${MAX_DEPTH} levels.`);
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return;
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   } catch {
     // Answered below.
   }
@@ -42,6 +42,13 @@ export function requireJsonObject(text: string): void {
 export function textHeader(req: IncomingMessage, name: string): string {
   const value = req.headers[name];
   return typeof value === 'string' ? value : '';
+}
+
+/** The header that names the event of a delivery, as its sender writes it. Throws 400 where it has not the form of one. */
+export function eventHeader(req: IncomingMessage, name: string, form: RegExp): string {
+  const event = textHeader(req, name.toLowerCase());
+  if (form.test(event)) return event;
+  throw new Refusal(400, `The header ${name} is missing or not an event name.`);
 }
 
 /** The media type without its parameters, in lower case. */

@@ -2,6 +2,7 @@ import type { CiFact, CommitFact, JobFact, RepositoryRef, RunFact, RunResult, Ru
 import { z } from 'zod';
 import { dropUndefined, Id, Name, OptionalName, OptionalSha, OptionalText } from '../fields';
 import { parsePayload } from '../payload';
+import { firstLine } from '../text';
 import { latest, OptionalTimeText, TimeText } from '../time';
 import { actorOf, branchOf, Envelope, Link, Person, repositoryOf, systemOf } from './shared';
 
@@ -102,7 +103,7 @@ function runFact(event: RunEvent, seen: readonly (string | undefined)[]): RunFac
     ...whose(event),
     number: Number(run.id),
     name: nameOf(event),
-    title: commit?.message?.split('\n', 1)[0] ?? run.name,
+    title: firstLine(commit?.message) ?? run.name,
     status,
     ...resultOf(status, run.result),
     ...refOf(event),

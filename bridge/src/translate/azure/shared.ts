@@ -1,6 +1,7 @@
 import type { Actor, CiSystem, RepositoryRef } from '@summit/contracts';
 import { z } from 'zod';
-import { dropUndefined, OptionalText, OptionalUrl } from '../fields';
+import { OptionalText, OptionalUrl, personOf } from '../fields';
+import { decoded } from '../http';
 import { providerAt } from '../repository';
 import { TimeText } from '../time';
 
@@ -40,10 +41,11 @@ export const Person = z
   .catch(undefined);
 
 export function actorOf(person: z.output<typeof Person>): Actor | undefined {
-  const name = person?.displayName ?? person?.name;
-  if (name === undefined) return undefined;
   const email = person?.email ?? person?.uniqueName;
-  return dropUndefined({ name, email: email?.includes('@') && !email.includes('\\') ? email : undefined });
+  return personOf(
+    person?.displayName ?? person?.name,
+    email?.includes('@') && !email.includes('\\') ? email : undefined,
+  );
 }
 
 /**
@@ -79,14 +81,6 @@ export function repositoryOf(address: string | undefined): RepositoryRef | undef
   const server = host === 'api.github.com' ? 'github.com' : host;
   const url = `https://${server}/${(server === 'github.com' ? names : path).map(encodeURIComponent).join('/')}`;
   return { provider: providerAt(url, server), fullName: names.join('/'), url };
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 export const branchOf = (ref: string | undefined): string | undefined => ref?.replace(/^refs\/(heads|tags)\//, '');

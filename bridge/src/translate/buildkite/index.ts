@@ -10,9 +10,10 @@ import type {
 } from '@summit/contracts';
 import { z } from 'zod';
 import type { CiTranslator, Translation } from '../ci';
-import { dropUndefined, Name, OptionalName, OptionalSha, OptionalText, OptionalUrl } from '../fields';
+import { dropUndefined, Name, OptionalName, OptionalSha, OptionalText, OptionalUrl, personOf } from '../fields';
 import { parsePayload } from '../payload';
 import { repositoryAt, systemAt } from '../repository';
+import { firstLine } from '../text';
 import { latest, OptionalTimeText, TimeText } from '../time';
 
 /**
@@ -119,7 +120,7 @@ function runFact(build: Build, pipeline: Pipeline, seen: readonly (string | unde
     ...whose(build, pipeline),
     number: build.number,
     name: pipeline.name ?? pipeline.slug,
-    title: build.message?.split('\n', 1)[0],
+    title: firstLine(build.message),
     event: build.source,
     status,
     result: status === 'completed' ? result : null,
@@ -165,8 +166,7 @@ function repositoryOf({ repository, slug, default_branch: defaultBranch }: Pipel
 }
 
 function actorOf(person: z.output<typeof Person>): Actor | undefined {
-  if (!person || person.name === undefined) return undefined;
-  return dropUndefined({ name: person.name, email: person.email, avatarUrl: person.avatar_url });
+  return personOf(person?.name, person?.email, person?.avatar_url);
 }
 
 function commitOf(build: Build, pipeline: Pipeline): CommitFact[] {

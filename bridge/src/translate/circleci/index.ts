@@ -4,6 +4,7 @@ import type { CiTranslator, Translation } from '../ci';
 import { dropUndefined, Name, OptionalName, OptionalUrl } from '../fields';
 import { parsePayload } from '../payload';
 import { systemAt } from '../repository';
+import { firstLine } from '../text';
 import { OptionalTimeText, TimeText } from '../time';
 import { originOf, Sources } from './origin';
 
@@ -21,12 +22,14 @@ const Shared = z.object({
     stopped_at: OptionalTimeText,
     status: OptionalName,
   }),
-  pipeline: z.object({
-    number: z.number().int().nullish().catch(undefined),
-    created_at: OptionalTimeText,
-    trigger: z.object({ type: OptionalName }).nullish().catch(undefined),
-    ...Sources,
-  }),
+  pipeline: z
+    .object({
+      number: z.number().int().nullish().catch(undefined),
+      created_at: OptionalTimeText,
+      trigger: z.object({ type: OptionalName }).nullish().catch(undefined),
+      ...Sources,
+    })
+    .transform((pipeline) => ({ ...pipeline, origin: originOf(pipeline) })),
 });
 type Shared = z.output<typeof Shared>;
 
@@ -63,7 +66,7 @@ function workflowCompleted(payload: unknown): CiFact[] {
     ...whose(body),
     number: pipeline.number ?? 0,
     name: workflow.name,
-    title: commit?.message?.split('\n', 1)[0],
+    title: firstLine(commit?.message),
     event: pipeline.trigger?.type,
     status: 'completed',
     result: results.get(workflow.status ?? '') ?? 'unknown',
@@ -113,7 +116,7 @@ const whose = (body: Shared): Pick<RunFact, 'repository' | 'system' | 'providerR
 });
 
 function repositoryOf({ pipeline, project, organization }: Shared): RepositoryRef {
-  const known = originOf(pipeline).repository;
+  const known = pipeline.origin.repository;
   if (known) return known;
   const [, server = '', fullName] = /^(github|gh|bitbucket|bb)\/([^/]+\/[^/]+)$/.exec(project.slug ?? '') ?? [];
   if (fullName === undefined)
@@ -124,12 +127,12 @@ function repositoryOf({ pipeline, project, organization }: Shared): RepositoryRe
 }
 
 function refOf({ pipeline }: Shared): Pick<RunFact, 'branch' | 'sha'> {
-  const { branch, tag, sha } = originOf(pipeline);
+  const { branch, tag, sha } = pipeline.origin;
   return { branch: branch ?? tag, sha };
 }
 
 function commitOf(body: Shared): CommitFact | undefined {
-  const { sha, branch, message, author, committedAt } = originOf(body.pipeline);
+  const { sha, branch, message, author, committedAt } = body.pipeline.origin;
   if (sha === undefined) return undefined;
   return dropUndefined<CommitFact>({
     kind: 'commit',

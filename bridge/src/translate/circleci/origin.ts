@@ -1,6 +1,6 @@
 import type { Actor, RepositoryRef } from '@summit/contracts';
 import { z } from 'zod';
-import { dropUndefined, OptionalName, OptionalSha, OptionalText } from '../fields';
+import { OptionalName, OptionalSha, OptionalText, personOf } from '../fields';
 import { repositoryAt } from '../repository';
 import { OptionalTimeText } from '../time';
 
@@ -70,7 +70,7 @@ function ofVcs(vcs: NonNullable<z.output<typeof Vcs>>): Origin {
     branch: vcs.branch,
     tag: vcs.tag,
     message: [commit.subject, commit.body].filter(Boolean).join('\n\n') || undefined,
-    author: actorOf(commit.author?.name, commit.author?.email),
+    author: personOf(commit.author?.name, commit.author?.email),
     committedAt: commit.committed_at,
   };
 }
@@ -83,10 +83,7 @@ function ofParameters({ git, gitlab, github_app: github }: NonNullable<z.output<
     branch: git?.branch,
     tag: git?.tag,
     message: app.commit_message,
-    author: actorOf(app.commit_author_name, undefined),
+    author: personOf(app.commit_author_name),
     committedAt: undefined,
   };
 }
-
-const actorOf = (name: string | undefined, email: string | undefined): Actor | undefined =>
-  name === undefined ? undefined : dropUndefined({ name, email });

@@ -1,7 +1,8 @@
 import type { Actor, CiSystem, RepositoryRef, RunResult, RunStatus } from '@summit/contracts';
 import { z } from 'zod';
 import { providerAt, systemAt } from '../repository';
-import { dropUndefined, isTimeMs, MAX_NAME, OptionalName, OptionalSha, OptionalText, OptionalUrl } from '../fields';
+import { dropUndefined, MAX_NAME, OptionalName, OptionalSha, OptionalText, OptionalUrl, personOf } from '../fields';
+import { orMissing, timeBy } from '../time';
 
 /** The parts that GitHub's payloads share. */
 
@@ -12,16 +13,11 @@ export const Attempt = z.number().int().min(1).max(2_147_483_647).nullish();
  * GitHub writes times as `2026-01-31T09:00:00Z`, sometimes with fractions or an offset, as seconds since the epoch in places, and as the
  * year 1 where it has none.
  */
-export const GithubTime = z.union([z.string(), z.number()]).transform((value, context) => {
-  const ms = typeof value === 'number' ? value * 1000 : Date.parse(value);
-  if (isTimeMs(ms)) return new Date(ms).toISOString();
-  context.addIssue({ code: 'custom', message: 'not a time' });
-  return z.NEVER;
-});
+export const GithubTime = z
+  .union([z.string(), z.number()])
+  .transform(timeBy((value) => (typeof value === 'number' ? value * 1000 : Date.parse(value))));
 
-export const OptionalTime = GithubTime.nullish()
-  .catch(undefined)
-  .transform((time) => time ?? undefined);
+export const OptionalTime = orMissing(GithubTime);
 
 /** A user, an organisation, an app or a bot (`dependabot[bot]`). */
 export const Account = z
@@ -30,9 +26,7 @@ export const Account = z
   .catch(undefined);
 
 export function actorOf(account: z.output<typeof Account>): Actor | undefined {
-  const name = account?.login ?? account?.name;
-  if (account === null || account === undefined || name === undefined) return undefined;
-  return dropUndefined({ name, email: account.email, avatarUrl: account.avatar_url });
+  return personOf(account?.login ?? account?.name, account?.email, account?.avatar_url);
 }
 
 export const Repository = z.object({
@@ -74,8 +68,7 @@ export const HeadCommit = z
 export function authorOf(
   author: { name: string | undefined; email: string | undefined; username: string | undefined } | null | undefined,
 ): Actor | undefined {
-  const name = author?.name ?? author?.username;
-  return name === undefined ? undefined : dropUndefined({ name, email: author?.email });
+  return personOf(author?.name ?? author?.username, author?.email);
 }
 
 /** `waiting`, `pending` and `requested` (deployment protection, concurrency groups) are all queued to those who wait. */

@@ -1,7 +1,7 @@
-import type { JobFact, RunResult, RunStatus } from '@summit/contracts';
+import type { JobFact, RunResult } from '@summit/contracts';
 import { z } from 'zod';
 import { dropUndefined } from '../fields';
-import { results } from './shared';
+import { results, statusOf } from './shared';
 
 /** Jobs are listed by pipeline hooks and reported by job hooks; both come down to this. */
 export interface Build {
@@ -40,7 +40,7 @@ const timeouts: ReadonlySet<string> = new Set(['stuck_or_timeout_failure', 'job_
 /** A job as reported; nothing while it has not come to its turn. */
 export function jobFact(build: Build, run: RunOfJob): JobFact | undefined {
   if (waiting.has(build.status)) return undefined;
-  const status = statusOf(build.status);
+  const status = statusOf(build.status, running);
   const result = status === 'completed' ? resultOf(build) : null;
   const startedAt = status === 'queued' || result === 'skipped' ? undefined : build.startedAt;
   return dropUndefined<JobFact>({
@@ -63,11 +63,6 @@ export function jobFact(build: Build, run: RunOfJob): JobFact | undefined {
     steps: [],
     url: run.repository.url === '' ? '' : `${run.repository.url}/-/jobs/${build.id}`,
   });
-}
-
-function statusOf(status: string): RunStatus {
-  if (results.has(status)) return 'completed';
-  return running.has(status) ? 'running' : 'queued';
 }
 
 function resultOf(build: Build): RunResult {

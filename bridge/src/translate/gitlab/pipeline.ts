@@ -2,9 +2,21 @@ import type { CiFact, CommitFact, RunFact, RunStatus } from '@summit/contracts';
 import { z } from 'zod';
 import { dropUndefined, Id, Name, OptionalName, OptionalSha, OptionalText, OptionalUrl } from '../fields';
 import { parsePayload } from '../payload';
+import { firstLine } from '../text';
 import { type Build, jobFact, Runner } from './jobs';
 import { earliest, latest, OptionalTimeText, TimeText } from '../time';
-import { actorOf, emailOf, OptionalSeconds, Project, repositoryOf, results, systemOf, User } from './shared';
+import {
+  actorOf,
+  Author,
+  authorOf,
+  OptionalSeconds,
+  Project,
+  repositoryOf,
+  results,
+  statusOf,
+  systemOf,
+  User,
+} from './shared';
 
 const PipelineBuild = z.object({
   id: Id,
@@ -47,7 +59,7 @@ const Payload = z.object({
       message: OptionalText,
       timestamp: OptionalTimeText,
       url: OptionalUrl,
-      author: z.object({ name: OptionalText, email: OptionalText }).nullish().catch(undefined),
+      author: Author,
     })
     .nullish()
     .catch(undefined),
@@ -58,17 +70,16 @@ type Payload = z.output<typeof Payload>;
 /** `Pipeline Hook`: a pipeline, the newest try of each of its jobs, and its commit. */
 export function translatePipeline(payload: unknown): CiFact[] {
   const body = parsePayload(Payload, payload, 'GitLab pipeline');
-  const { object_attributes: pipeline, project, merge_request: change } = body;
-  const repository = repositoryOf(project);
+  const { object_attributes: pipeline } = body;
   const builds = (body.builds ?? []).map((build) => buildOf(build, pipeline.created_at));
   const run = runFact(body, builds);
   const shared = {
-    repository,
-    system: systemOf(project),
+    repository: run.repository,
+    system: run.system,
     providerRunId: pipeline.id,
     runName: run.name,
-    branch: change?.source_branch ?? pipeline.ref,
-    sha: pipeline.sha,
+    branch: run.branch,
+    sha: run.sha,
   };
   const jobs = builds.flatMap((build) => jobFact(build, shared) ?? []);
   return [run, ...jobs, ...commitOf(body, run)];
@@ -77,7 +88,7 @@ export function translatePipeline(payload: unknown): CiFact[] {
 function runFact(body: Payload, builds: readonly Build[]): RunFact {
   const { object_attributes: pipeline, merge_request: change } = body;
   const repository = repositoryOf(body.project);
-  const status = statusOf(pipeline.status);
+  const status = statusOf(pipeline.status, running);
   const updatedAt = reportedAt(pipeline, builds);
   return dropUndefined<RunFact>({
     kind: 'run',
@@ -87,7 +98,7 @@ function runFact(body: Payload, builds: readonly Build[]): RunFact {
     attempt: 1,
     number: pipeline.iid ?? 0,
     name: nameOf(pipeline),
-    title: pipeline.name ?? firstLine(body.commit?.message),
+    title: pipeline.name ?? (firstLine(body.commit?.message)?.trim() || undefined),
     event: pipeline.source,
     status,
     ...endOf(pipeline, status, updatedAt),
@@ -138,13 +149,8 @@ function buildOf(build: z.output<typeof PipelineBuild>, pipelineCreatedAt: strin
   };
 }
 
+/** Others wait; one that waits for a person (`manual`) is queued to those who wait for it. */
 const running: ReadonlySet<string> = new Set(['running', 'canceling']);
-
-/** A pipeline that waits for a person (`manual`) is queued to those who wait for it. */
-function statusOf(status: string): RunStatus {
-  if (results.has(status)) return 'completed';
-  return running.has(status) ? 'running' : 'queued';
-}
 
 /**
  * A project has one pipeline file, and what runs of it depends on what started it: that is what its runs can be compared by. The name that
@@ -157,19 +163,16 @@ function nameOf({ source, tag }: Payload['object_attributes']): string {
   return source.endsWith('pipeline') ? source.replaceAll('_', ' ') : `${source.replaceAll('_', ' ')} pipeline`;
 }
 
-const firstLine = (text: string | undefined): string | undefined => text?.split('\n', 1)[0]?.trim() || undefined;
-
 function commitOf({ commit, object_attributes: pipeline }: Payload, run: RunFact): CommitFact[] {
   const sha = commit?.id;
   if (!commit || sha === undefined) return [];
-  const name = commit.author?.name;
   return [
     dropUndefined<CommitFact>({
       kind: 'commit',
       repository: run.repository,
       sha,
       message: commit.message,
-      author: name === undefined ? undefined : dropUndefined({ name, email: emailOf(commit.author?.email) }),
+      author: authorOf(commit.author),
       committedAt: commit.timestamp,
       url: commit.url,
       branch: pipeline.tag ? undefined : run.branch,

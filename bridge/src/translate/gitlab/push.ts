@@ -4,14 +4,14 @@ import { dropUndefined, Name, OptionalSha, OptionalText, OptionalUrl, Paths, Sha
 import type { PushedTag } from '../ci';
 import { parsePayload } from '../payload';
 import { OptionalTimeText } from '../time';
-import { emailOf, Project, repositoryOf } from './shared';
+import { Author, authorOf, Project, repositoryOf } from './shared';
 
 const Commit = z.object({
   id: ShaText,
   message: OptionalText,
   timestamp: OptionalTimeText,
   url: OptionalUrl,
-  author: z.object({ name: OptionalText, email: OptionalText }).nullish().catch(undefined),
+  author: Author,
   added: Paths,
   modified: Paths,
   removed: Paths,
@@ -31,13 +31,12 @@ export function translatePush(payload: unknown): { facts: CiFact[]; tag?: Pushed
   const repository = repositoryOf(push.project);
   const branch = after(push.ref, 'refs/heads/');
   const facts = (push.commits ?? []).map((commit): CommitFact => {
-    const name = commit.author?.name;
     return dropUndefined({
       kind: 'commit',
       repository,
       sha: commit.id,
       message: commit.message,
-      author: name === undefined ? undefined : dropUndefined({ name, email: emailOf(commit.author?.email) }),
+      author: authorOf(commit.author),
       committedAt: commit.timestamp,
       url: commit.url,
       branch,

@@ -1,18 +1,13 @@
-import type { Actor, CiSystem, RepositoryRef, RunResult } from '@summit/contracts';
+import type { Actor, CiSystem, RepositoryRef, RunResult, RunStatus } from '@summit/contracts';
 import { z } from 'zod';
 import { providerAt, systemAt } from '../repository';
-import { dropUndefined, MAX_NAME, OptionalName, OptionalText, OptionalUrl } from '../fields';
+import { dropUndefined, MAX_NAME, OptionalName, OptionalText, OptionalUrl, personOf } from '../fields';
+import { orMissing } from '../time';
 
 /** The parts that GitLab's payloads share. */
 
 /** Seconds, with fractions; of more than ten years it is nonsense, and taken for missing. */
-export const OptionalSeconds = z
-  .number()
-  .nonnegative()
-  .max(315_576_000)
-  .nullish()
-  .catch(undefined)
-  .transform((seconds) => seconds ?? undefined);
+export const OptionalSeconds = orMissing(z.number().nonnegative().max(315_576_000));
 
 export const User = z
   .object({
@@ -29,12 +24,16 @@ export const User = z
 const REDACTED = '[REDACTED]';
 
 export function actorOf(user: z.output<typeof User>): Actor | undefined {
-  const name = user?.username ?? user?.name;
-  if (user === null || user === undefined || name === undefined) return undefined;
-  return dropUndefined({ name, email: emailOf(user.email), avatarUrl: user.avatar_url });
+  return personOf(user?.username ?? user?.name, emailOf(user?.email), user?.avatar_url);
 }
 
-export const emailOf = (text: string | undefined): string | undefined => (text === REDACTED ? undefined : text);
+/** Who made a commit; GitLab knows them by name and address only. */
+export const Author = z.object({ name: OptionalText, email: OptionalText }).nullish().catch(undefined);
+
+export const authorOf = (author: z.output<typeof Author>): Actor | undefined =>
+  personOf(author?.name, emailOf(author?.email));
+
+const emailOf = (text: string | undefined): string | undefined => (text === REDACTED ? undefined : text);
 
 /** Groups nest, so a path has two parts or more. */
 export const Project = z.object({
@@ -65,3 +64,8 @@ export const results: ReadonlyMap<string, RunResult> = new Map([
   ['canceled', 'cancelled'],
   ['skipped', 'skipped'],
 ]);
+
+export function statusOf(status: string, running: ReadonlySet<string>): RunStatus {
+  if (results.has(status)) return 'completed';
+  return running.has(status) ? 'running' : 'queued';
+}

@@ -2,6 +2,7 @@ import type { AlertFact } from '@summit/contracts';
 import { z } from 'zod';
 import { isHttpUrl } from '../http';
 import { parsePayload, problemsOf, refuse } from '../payload';
+import { orMissing, timeBy } from '../time';
 import { keyText } from './keys';
 import { cutVisibly, keepTexts, leftOutName, limits } from './limits';
 import { severityOf } from './severity';
@@ -19,20 +20,7 @@ export interface GrafanaNotification {
   unreadable: { count: number; problems: readonly string[] };
 }
 
-const YEAR_10000_MS = 253_402_300_800_000;
-
-/** Grafana writes the year 1 for "not yet". */
-function timeOf(text: string | null | undefined): string | undefined {
-  const ms = Date.parse(text ?? '');
-  return ms >= 0 && ms < YEAR_10000_MS ? new Date(ms).toISOString() : undefined;
-}
-
-const Time = z.string().transform((text, context) => {
-  const time = timeOf(text);
-  if (time !== undefined) return time;
-  context.addIssue({ code: 'custom', message: 'not a time' });
-  return z.NEVER;
-});
+const Time = z.string().transform(timeBy(Date.parse));
 
 const Texts = z
   .record(z.string(), z.string())
@@ -50,7 +38,8 @@ const Alert = z.object({
   labels: Texts,
   annotations: Texts,
   startsAt: Time,
-  endsAt: z.string().nullish().catch(undefined).transform(timeOf),
+  // The year 1 is "not yet".
+  endsAt: orMissing(Time),
   fingerprint: z.string().min(1).max(200),
   generatorURL: Url,
   dashboardURL: Url,

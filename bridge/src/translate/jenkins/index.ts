@@ -1,9 +1,11 @@
 import type { CiFact, RepositoryRef, RunFact, RunResult, RunStatus } from '@summit/contracts';
 import { z } from 'zod';
 import type { CiTranslator, Translation } from '../ci';
-import { dropUndefined, isTimeMs, OptionalName, OptionalSha, OptionalText, OptionalUrl, touchedFiles } from '../fields';
+import { dropUndefined, OptionalName, OptionalSha, OptionalText, OptionalUrl, touchedFiles } from '../fields';
+import { decoded } from '../http';
 import { parsePayload, PayloadError } from '../payload';
 import { repositoryAt, systemAt } from '../repository';
+import { isTimeMs } from '../time';
 
 /** The JSON of Jenkins' Notification plugin: one build in one of its phases. */
 
@@ -121,14 +123,6 @@ function pathOf(url: string): string[] {
   const names = [...url.matchAll(/(?:^|\/)job\/([^/]+)/g)].map(([, name = '']) => decoded(decoded(name)));
   if (names.length > 0) return names;
   throw new PayloadError('Jenkins notification: build.url: not the path of a job');
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** Git's name of it, without the remote that Jenkins puts before it. */

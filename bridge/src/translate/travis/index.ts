@@ -1,9 +1,10 @@
 import type { CiFact, CommitFact, JobFact, RepositoryRef, RunFact, RunResult, RunStatus } from '@summit/contracts';
 import { z } from 'zod';
 import type { CiTranslator, Translation } from '../ci';
-import { dropUndefined, Id, Name, OptionalName, OptionalSha, OptionalText, OptionalUrl } from '../fields';
+import { dropUndefined, Id, Name, OptionalName, OptionalSha, OptionalText, OptionalUrl, personOf } from '../fields';
 import { parsePayload, PayloadError } from '../payload';
 import { systemAt } from '../repository';
+import { firstLine } from '../text';
 import { latest, OptionalTimeText } from '../time';
 
 /** Travis CI sends a build with all its jobs when it ends and, where it is asked to, when it begins. */
@@ -81,7 +82,7 @@ function runFact(build: Build): RunFact {
     ...whose(build),
     number: Number(build.number ?? 0) || 0,
     name: build.type === 'pull_request' ? 'pull request build' : 'build',
-    title: build.message?.split('\n', 1)[0],
+    title: firstLine(build.message),
     event: build.type,
     status,
     result: status === 'completed' ? (ends.get(build.state) ?? 'unknown') : null,
@@ -151,8 +152,7 @@ function repositoryOf({ repository, build_url: page }: Build): RepositoryRef {
   return { provider: 'github', fullName, url: `https://github.com/${fullName}` };
 }
 
-const actorOf = ({ author_name: name, author_email: email }: Build): RunFact['actor'] =>
-  name === undefined ? undefined : dropUndefined({ name, email });
+const actorOf = ({ author_name: name, author_email: email }: Build): RunFact['actor'] => personOf(name, email);
 
 function commitOf(build: Build): CommitFact[] {
   // A pull request's build is of a merge that nobody keeps.

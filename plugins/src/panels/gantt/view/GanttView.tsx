@@ -7,7 +7,7 @@ import { collapseAll } from '../layout/collapse';
 import { firstAbove } from '../layout/search';
 import { u8 } from '../model/typed';
 import { ChartArea } from './ChartArea';
-import { describeChart, describeSpan } from './describe';
+import { countSpans, describeChart, describeSpan } from './describe';
 import { EmptyChart } from './EmptyChart';
 import { KeyHelp } from './KeyHelp';
 import { Legend } from './Legend';
@@ -40,10 +40,8 @@ const FilledChart = (props: FullProps) => {
   const chart = useChart(props);
   const { model, view, change, formats, widths, hover, commands } = chart;
   const { spans, selected } = model;
-  const summary = useMemo(
-    () => describeChart(spans, model.extent.end, formats.duration),
-    [spans, model.extent, formats],
-  );
+  const counts = useMemo(() => countSpans(spans), [spans]);
+  const summary = describeChart(counts, model.extent.end, formats.duration);
   const search = (text: string): void => change({ search: text || undefined });
   return (
     <div ref={widths.root} className={styles.root} data-testid="gantt">
@@ -72,6 +70,7 @@ const FilledChart = (props: FullProps) => {
       {props.showLegend && (
         <Legend
           spans={spans}
+          counts={counts}
           search={view.search ?? ''}
           colourBy={chart.colourBy}
           hasQueue={props.showQueue && model.queues.count > 0}

@@ -1,18 +1,18 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
-import { useMemo } from 'react';
 
 import type { SpanColumns } from '../model/columns';
 import { STATUSES, STATUS_WORD } from '../model/status';
 import { i32 } from '../model/typed';
 import type { ColourBy } from '../render/picture';
-import { countStatuses, describeCounted } from './describe';
+import { describeCounted, type SpanCounts } from './describe';
 import { StatusMark } from './StatusMark';
 import { usePalette } from './usePalette';
 
 export interface LegendProps {
   readonly spans: SpanColumns;
+  readonly counts: SpanCounts;
   readonly search: string;
   readonly colourBy: ColourBy;
   readonly hasQueue: boolean;
@@ -21,18 +21,14 @@ export interface LegendProps {
 }
 
 /** What is drawn and how much of it, and what the fills mean, for the statuses that occur, with their number; a click searches for one. */
-export const Legend = ({ spans, search, colourBy, hasQueue, critical, onSearch }: LegendProps) => {
+export const Legend = ({ spans, counts, search, colourBy, hasQueue, critical, onSearch }: LegendProps) => {
   const styles = useStyles2(getStyles);
-  const { counts, counted } = useMemo(
-    () => ({ counts: countStatuses(spans), counted: describeCounted(spans) }),
-    [spans],
-  );
   return (
     <div className={styles.legend} aria-label="Legend" role="group">
-      <span className={styles.note}>{counted}:</span>
+      <span className={styles.note}>{describeCounted(counts)}:</span>
       {STATUSES.map((status, code) => {
         const query = `status:${status}`;
-        return i32(counts, code) > 0 ? (
+        return i32(counts.statuses, code) > 0 ? (
           <button
             key={status}
             type="button"
@@ -43,7 +39,7 @@ export const Legend = ({ spans, search, colourBy, hasQueue, critical, onSearch }
           >
             <StatusMark status={status} as="bar" />
             <StatusMark status={status} as="icon" />
-            {STATUS_WORD[status]} <span className={styles.count}>{i32(counts, code).toLocaleString()}</span>
+            {STATUS_WORD[status]} <span className={styles.count}>{i32(counts.statuses, code).toLocaleString()}</span>
           </button>
         ) : null;
       })}

@@ -2,7 +2,7 @@ import { formatDuration } from '../format/duration';
 import { queueSegments } from '../layout/queues';
 import { spansOf } from '../model/testSpans';
 import { STATUSES } from '../model/status';
-import { countStatuses, describeChart, describeCounted, describeSpan } from './describe';
+import { countSpans, describeChart, describeCounted, describeSpan } from './describe';
 
 const spans = spansOf([
   { id: 'run', name: 'main-ci', status: 'failed', start: 0, end: 100_000 },
@@ -27,7 +27,7 @@ it('says what is wrong with the data', () => {
 });
 
 it('sums the chart up', () => {
-  expect(describeChart(spans, 100_000, formatDuration)).toBe('3 spans over 1m 40s, 2 failed');
+  expect(describeChart(countSpans(spans), 100_000, formatDuration)).toBe('3 spans over 1m 40s, 2 failed');
 });
 
 it('names what is counted, and leaves waits to the row they are drawn in', () => {
@@ -38,9 +38,9 @@ it('names what is counted, and leaves waits to the row they are drawn in', () =>
     { id: 'wait', parent: 'b', kind: 'queue', status: 'success', start: 0, end: 10 },
     { id: 'test', parent: 'b', kind: 'step', status: 'failed', start: 10, end: 90 },
   ]);
-  expect(describeCounted(build)).toBe('1 run, 2 jobs, 1 step');
-  expect(describeCounted(spans)).toBe('3 spans');
-  const counts = countStatuses(build);
+  expect(describeCounted(countSpans(build))).toBe('1 run, 2 jobs, 1 step');
+  expect(describeCounted(countSpans(spans))).toBe('3 spans');
+  const counts = countSpans(build).statuses;
   expect(counts[STATUSES.indexOf('success')]).toBe(1);
   expect(counts[STATUSES.indexOf('failed')]).toBe(3);
 });

@@ -6,13 +6,12 @@ import {
   hasFlag,
   hasRows,
   isQueueSegment,
-  kindAt,
   nameOf,
   serviceOf,
   statusAt,
   type SpanColumns,
 } from '../model/columns';
-import type { Kind } from '../model/kind';
+import { KINDS, type Kind } from '../model/kind';
 import { STATUSES, STATUS_WORD } from '../model/status';
 import { f64, i32, u8 } from '../model/typed';
 
@@ -51,15 +50,36 @@ export const remarks = (spans: SpanColumns, span: number): string[] => [
   ...(hasFlag(spans, span, FLAG.duplicate) ? ['its id occurs more than once'] : []),
 ];
 
+/** How many spans there are of each status and of each kind, by their codes. */
+export interface SpanCounts {
+  readonly statuses: Int32Array;
+  readonly kinds: Int32Array;
+}
+
+/** Waiting segments belong to their parent's row and are not counted, as a search does not find them. */
+export const countSpans = (spans: SpanColumns): SpanCounts => {
+  const statuses = new Int32Array(STATUSES.length);
+  const kinds = new Int32Array(KINDS.length);
+  for (let span = 0; span < spans.count; span++) {
+    if (!isQueueSegment(spans, span)) {
+      const status = u8(spans.status, span);
+      const kind = u8(spans.kind, span);
+      statuses[status] = i32(statuses, status) + 1;
+      kinds[kind] = i32(kinds, kind) + 1;
+    }
+  }
+  return { statuses, kinds };
+};
+
 /** The chart in one sentence: how many of what, how long, and how many in each state that is not plain success. */
-export const describeChart = (spans: SpanColumns, lengthMs: number, duration: DurationText): string => {
-  const counts = countStatuses(spans);
-  const states = STATUSES.flatMap((status, code) =>
-    i32(counts, code) > 0 && status !== 'success' && status !== 'unknown'
-      ? [`${i32(counts, code)} ${STATUS_WORD[status].toLowerCase()}`]
-      : [],
-  );
-  return [`${describeCounted(spans)} over ${duration(lengthMs)}`, ...states].join(', ');
+export const describeChart = (counts: SpanCounts, lengthMs: number, duration: DurationText): string => {
+  const states = STATUSES.flatMap((status, code) => {
+    const count = i32(counts.statuses, code);
+    return count > 0 && status !== 'success' && status !== 'unknown'
+      ? [`${count} ${STATUS_WORD[status].toLowerCase()}`]
+      : [];
+  });
+  return [`${describeCounted(counts)} over ${duration(lengthMs)}`, ...states].join(', ');
 };
 
 /** In the order of a build's tree. A wait that has a row of its own is a span like any other. */
@@ -71,29 +91,10 @@ const counted: readonly (readonly [kinds: readonly Kind[], word: string])[] = [
 ];
 
 /** What there is, in its own words: `1 run, 7 jobs, 66 steps`, or `1,204 spans`. */
-export const describeCounted = (spans: SpanColumns): string => {
-  const counts: Partial<Record<Kind, number>> = {};
-  for (let span = 0; span < spans.count; span++) {
-    if (!isQueueSegment(spans, span)) {
-      const kind = kindAt(spans, span);
-      counts[kind] = (counts[kind] ?? 0) + 1;
-    }
-  }
-  const parts = counted.flatMap(([kinds, word]) => {
-    const count = kinds.reduce((sum, kind) => sum + (counts[kind] ?? 0), 0);
+export const describeCounted = ({ kinds }: SpanCounts): string => {
+  const parts = counted.flatMap(([of, word]) => {
+    const count = of.reduce((sum, kind) => sum + i32(kinds, KINDS.indexOf(kind)), 0);
     return count > 0 ? [`${count.toLocaleString()} ${word}${count === 1 ? '' : 's'}`] : [];
   });
   return parts.join(', ');
-};
-
-/** Number of spans in each status, by code. Waiting segments belong to their parent's row and are not counted, as a search does not find them. */
-export const countStatuses = (spans: SpanColumns): Int32Array => {
-  const counts = new Int32Array(STATUSES.length);
-  for (let span = 0; span < spans.count; span++) {
-    if (!isQueueSegment(spans, span)) {
-      const code = u8(spans.status, span);
-      counts[code] = i32(counts, code) + 1;
-    }
-  }
-  return counts;
 };
