@@ -7,3 +7,4 @@ export * from './incidents';
 export * from './admin';
 export * from './stream';
 export * from './graph';
+export * from './reports';

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { Time } from './primitives';
+
+/** What a build uploads about itself, in the words of no tool. `translate/reports` makes it of the tools' own formats. */
+
+/** How one try of a test ended. `error` is a test that could not be run to its end; `failed` is one whose assertion did not hold. */
+export const TestOutcome = z.enum(['passed', 'failed', 'error', 'skipped']);
+export type TestOutcome = z.infer<typeof TestOutcome>;
+
+export const TestCase = z.object({
+  /** The file, class or `describe` blocks around it, outermost first, joined by ` › `. '' where a format has none. */
+  suite: z.string(),
+  /** With `suite` the name under which its history is kept: parameters are part of it, times and addresses are not. */
+  name: z.string(),
+  /** As the report names it: relative where the report is, with forward slashes. */
+  file: z.string().optional(),
+  line: z.number().int().min(1).optional(),
+  /** How its last try ended. */
+  outcome: TestOutcome,
+  /** Of the last try, milliseconds. */
+  durationMs: z.number().nonnegative().optional(),
+  startedAt: Time.optional(),
+  /** How the tries before the last one ended, first to last: a test that passed at its second try has one here. */
+  earlierTries: z.array(TestOutcome).optional(),
+  /** Of the last try that did not pass: one line. */
+  message: z.string().optional(),
+  /** Of the last try that did not pass: the stack and what else the tool said. */
+  details: z.string().optional(),
+});
+export type TestCase = z.infer<typeof TestCase>;
+
+export const TestReport = z.object({
+  kind: z.literal('tests'),
+  /** `junit`, `nunit`, `trx`, `mocha`, … */
+  format: z.string(),
+  cases: z.array(TestCase),
+});
+export type TestReport = z.infer<typeof TestReport>;
+
+const Counted = z.object({ covered: z.number().int().min(0), total: z.number().int().min(0) });
+
+export const CoveredFile = z.object({
+  path: z.string(),
+  lines: Counted,
+  branches: Counted.optional(),
+  functions: Counted.optional(),
+});
+export type CoveredFile = z.infer<typeof CoveredFile>;
+
+export const CoverageReport = z.object({
+  kind: z.literal('coverage'),
+  /** `lcov`, `cobertura`, `jacoco`, `clover`, `go`. */
+  format: z.string(),
+  files: z.array(CoveredFile),
+});
+export type CoverageReport = z.infer<typeof CoverageReport>;
+
+export const BuildReport = z.discriminatedUnion('kind', [TestReport, CoverageReport]);
+export type BuildReport = z.infer<typeof BuildReport>;
