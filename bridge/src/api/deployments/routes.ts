@@ -1,7 +1,5 @@
-import { Deployment, DeploymentDetail, DeploymentPage } from '@summit/contracts';
-import type { Selectable } from 'kysely';
+import { DeploymentDetail, DeploymentPage } from '@summit/contracts';
 import { z } from 'zod';
-import type { DeploymentTable } from '../../store/tables';
 import type { ApiDeps } from '../deps';
 import { notFound } from '../errors';
 import { walkFrom } from '../graph/walk';
@@ -9,8 +7,8 @@ import { decodeCursor, textId, timeKey, toPage } from '../paging/cursor';
 import { before, exactTime } from '../paging/keyset';
 import { paging, texts, timeRange } from '../paging/parameters';
 import { noInput, route, type Route } from '../routes/route';
-import { actorOf, isoOf } from '../rows';
 import { textOf } from '../validId';
+import { toDeployment } from './rows';
 
 const DeploymentFilters = z.object({
   environment: texts(200).optional(),
@@ -101,19 +99,3 @@ export function deploymentRoutes(deps: ApiDeps): Route[] {
     ),
   ];
 }
-
-const toDeployment = (row: Selectable<DeploymentTable>): Deployment => ({
-  id: row.id,
-  provider: row.provider,
-  repository: row.repository,
-  environment: row.environment,
-  production: row.production,
-  state: row.state,
-  commit: row.sha,
-  ref: row.ref,
-  runId: row.run_id,
-  actor: actorOf(row.actor),
-  createdAt: row.created_at.toISOString(),
-  finishedAt: isoOf(row.finished_at),
-  url: row.url,
-});

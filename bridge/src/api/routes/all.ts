@@ -9,6 +9,7 @@ import { deadLetterRoutes } from '../deadLetters/routes';
 import { deploymentRoutes } from '../deployments/routes';
 import type { ApiDeps } from '../deps';
 import { doctorRoutes } from '../doctor/routes';
+import { environmentRoutes } from '../environments/routes';
 import { eventRoutes } from '../events/routes';
 import { grafanaOrgRoutes } from '../grafanaOrgs/routes';
 import { healthRoutes } from '../health/routes';
@@ -42,6 +43,7 @@ export function allRoutes({ deps, tokens, orgs, authenticate, hub }: RouteParts)
     ...issueRoutes(deps),
     ...eventRoutes(deps),
     ...deploymentRoutes(deps),
+    ...environmentRoutes(deps),
     ...commitRoutes(deps),
     ...changeRoutes(deps),
     ...releaseRoutes(deps),

@@ -65,6 +65,7 @@ const examples: Record<string, Example> = {
   listIssueEvents: { path: id((c) => c.issueId) },
   getIssueEvent: { path: (c) => [c.issueId, c.eventIds[1] ?? ''] },
   listDeployments: { path: none, query: () => '?environment=production' },
+  listEnvironments: { path: none, query: () => '?environment=production' },
   getDeployment: { path: id((c) => c.deploymentId) },
   getCommit: { path: id((c) => c.sha) },
   getChange: { path: id((c) => String(c.changeNumber)), query: (c) => `?repository=${c.repository}` },
