@@ -6,6 +6,7 @@ import { appRoutes } from '../shared/appRoutes';
 import { LiveProvider } from '../shared/live/LiveProvider';
 
 const Pipelines = lazy(() => import('./pipelines/Pipelines').then((m) => ({ default: m.Pipelines })));
+const Delivery = lazy(() => import('./delivery/Delivery').then((m) => ({ default: m.Delivery })));
 const Errors = lazy(() => import('./errors/Errors').then((m) => ({ default: m.Errors })));
 const Incidents = lazy(() => import('./incidents/Incidents').then((m) => ({ default: m.Incidents })));
 const Settings = lazy(() => import('./settings/Settings').then((m) => ({ default: m.Settings })));
@@ -16,6 +17,7 @@ export const App = (_props: AppRootProps) => (
     <Suspense fallback={<LoadingPlaceholder text="Loading…" />}>
       <Routes>
         <Route path="pipelines/*" element={<Pipelines />} />
+        <Route path="delivery/*" element={<Delivery />} />
         <Route path="errors/*" element={<Errors />} />
         <Route path="incidents/*" element={<Incidents />} />
         <Route path="settings/*" element={<Settings />} />

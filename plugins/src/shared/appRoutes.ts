@@ -13,5 +13,10 @@ export const appRoutes = {
     `${APP_ROOT}/errors/issues/${segment(issueId)}?event=${segment(eventId)}`,
   incidents: () => `${APP_ROOT}/incidents`,
   incident: (incidentId: string) => `${APP_ROOT}/incidents/${segment(incidentId)}`,
+  delivery: () => `${APP_ROOT}/delivery`,
+  dora: () => `${APP_ROOT}/delivery/dora`,
+  deployments: () => `${APP_ROOT}/delivery/deployments`,
+  deployment: (deploymentId: string) => `${APP_ROOT}/delivery/deployments/${segment(deploymentId)}`,
+  environments: () => `${APP_ROOT}/delivery/environments`,
   settings: () => `${APP_ROOT}/settings`,
 };

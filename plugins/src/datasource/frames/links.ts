@@ -8,6 +8,7 @@ import type { SummitOptions } from '../types';
 export interface Links {
   run: DataLink[];
   issue: DataLink[];
+  deployment: DataLink[];
   provider: DataLink[];
   trace: DataLink[];
   /** Log lines of a trace, by its id in the field `traceId`. */
@@ -40,6 +41,7 @@ const explore = (
 export const linksOf = ({ tempoUid, lokiUid }: SummitOptions): Links => ({
   run: [pageOfField('Open run', appRoutes.run, 'id')],
   issue: [pageOfField('Open issue', appRoutes.issue, 'id')],
+  deployment: [pageOfField('Open deployment', appRoutes.deployment, 'id')],
   provider: [page('Open at the provider', '${__value.raw}', true)],
   trace: explore('Trace in Tempo', 'tempo', tempoUid, traceQuery('${__value.raw}')),
   traceLogs: explore('Logs of this trace in Loki', 'loki', lokiUid, traceLogsQuery('${__data.fields.traceId}')),

@@ -10,7 +10,10 @@ import { cutNotice, limitOf, rangeParams, type QueryContext, type QueryKind } fr
 const columns = (links: Links): Column<Deployment>[] => [
   time('time', (deployment) => deployment.createdAt, { title: 'Created' }),
   time('timeEnd', (deployment) => deployment.finishedAt, { title: 'Finished' }),
-  text('title', (deployment) => `${deployment.repository} to ${deployment.environment}`, { title: 'Deployment' }),
+  text('title', (deployment) => `${deployment.repository} to ${deployment.environment}`, {
+    title: 'Deployment',
+    links: links.deployment,
+  }),
   text(
     'text',
     (deployment) =>
@@ -25,7 +28,7 @@ const columns = (links: Links): Column<Deployment>[] => [
   text('repository', (deployment) => deployment.repository, { title: 'Repository' }),
   text('commit', (deployment) => deployment.commit, { title: 'Commit' }),
   text('runId', (deployment) => deployment.runId, { title: 'Run' }),
-  text('id', (deployment) => deployment.id, { title: 'Id' }),
+  text('id', (deployment) => deployment.id, { title: 'Id', links: links.deployment }),
   text('url', (deployment) => deployment.url, { title: 'Provider', links: links.provider }),
 ];
 

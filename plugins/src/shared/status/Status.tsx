@@ -2,25 +2,37 @@ import { css, keyframes } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Icon, useStyles2, useTheme2 } from '@grafana/ui';
 import type { DisplayStatus } from '@summit/contracts';
-import { statusLooks } from './status';
+import { statusLooks, type StatusLook } from './status';
 
-/** A state as icon and word in its colour; `compact` keeps the word for screen readers and as a tooltip only. */
-export const Status = ({ status, compact = false }: { status: DisplayStatus; compact?: boolean }) => {
+interface LookProps {
+  look: StatusLook;
+  /** The state's own word, for tests and styles. */
+  state: string;
+  moving?: boolean;
+  compact?: boolean;
+}
+
+/** A look as icon and word in its colour; `compact` keeps the word for screen readers and as a tooltip only. */
+export const LookMark = ({ look: { word, icon, colour }, state, moving = false, compact = false }: LookProps) => {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
-  const { word, icon, colour } = statusLooks[status];
   return (
     <span
       className={styles.status}
       style={{ color: colour(theme) }}
       title={compact ? word : undefined}
-      data-status={status}
+      data-status={state}
     >
-      <Icon name={icon} className={status === 'running' ? styles.turning : undefined} aria-hidden />
+      <Icon name={icon} className={moving ? styles.turning : undefined} aria-hidden />
       <span className={compact ? styles.hidden : undefined}>{word}</span>
     </span>
   );
 };
+
+/** The state of a run, job or step. */
+export const Status = ({ status, compact }: { status: DisplayStatus; compact?: boolean }) => (
+  <LookMark look={statusLooks[status]} state={status} moving={status === 'running'} compact={compact} />
+);
 
 const turn = keyframes({ from: { transform: 'rotate(0deg)' }, to: { transform: 'rotate(360deg)' } });
 

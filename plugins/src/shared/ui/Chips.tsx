@@ -4,6 +4,7 @@ import { Icon, useStyles2 } from '@grafana/ui';
 import type { EntityLink } from '@summit/contracts';
 import { Link } from 'react-router-dom';
 import { appRoutes } from '../appRoutes';
+import { DeploymentStatus } from '../status/DeploymentStatus';
 import { Status } from '../status/Status';
 import { isDisplayStatus } from '../status/status';
 import { Ago } from '../time/Ago';
@@ -27,9 +28,17 @@ const icons: Readonly<Record<EntityLink['kind'], IconName>> = {
 /** The page of an entity in this app, where it has one. */
 function pageOf({ kind, id }: EntityLink): string | null {
   if (kind === 'run') return appRoutes.run(id);
+  if (kind === 'deployment') return appRoutes.deployment(id);
   if (kind === 'issue') return appRoutes.issue(id);
   return kind === 'incident' ? appRoutes.incident(id) : null;
 }
+
+/** Deployments have words of their own for the states that runs have. */
+const State = ({ kind, state }: { kind: EntityLink['kind']; state: string }) => {
+  const styles = useStyles2(getStyles);
+  if (kind === 'deployment') return <DeploymentStatus state={state} compact />;
+  return isDisplayStatus(state) ? <Status status={state} compact /> : <span className={styles.state}>{state}</span>;
+};
 
 const Chip = ({ link }: { link: EntityLink }) => {
   const styles = useStyles2(getStyles);
@@ -41,12 +50,7 @@ const Chip = ({ link }: { link: EntityLink }) => {
       <span className={styles.title} title={link.title}>
         {link.kind === 'release' ? shortRelease(link.title) : link.title}
       </span>
-      {link.state !== null &&
-        (isDisplayStatus(link.state) ? (
-          <Status status={link.state} compact />
-        ) : (
-          <span className={styles.state}>{link.state}</span>
-        ))}
+      {link.state !== null && <State kind={link.kind} state={link.state} />}
       {link.at !== null && (
         <span className={styles.state}>
           <Ago time={link.at} />

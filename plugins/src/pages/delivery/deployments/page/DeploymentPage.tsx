@@ -1,0 +1,45 @@
+import { PluginPage } from '@grafana/runtime';
+import { useParams } from 'react-router-dom';
+import { appRoutes } from '../../../../shared/appRoutes';
+import { LiveNote } from '../../../../shared/live/LiveNote';
+import { GraphStrip } from '../../../../shared/ui/Chips';
+import { FailureNotice, Missing, Skeleton } from '../../../../shared/ui/states';
+import { DeploymentActions, DeploymentVerdict } from './DeploymentHeader';
+import { Shipped } from './Shipped';
+import { useDeployment } from './useDeployment';
+
+/** Did it arrive, what did it ship, and what came of it? */
+export const DeploymentPage = () => {
+  const { deploymentId = '' } = useParams();
+  const { loaded, shipped } = useDeployment(deploymentId);
+  const { data: deployment, failure, loading } = loaded;
+  const title = deployment ? `${deployment.commit.slice(0, 7)} to ${deployment.environment}` : 'Deployment';
+  return (
+    <PluginPage
+      pageNav={{ text: title, parentItem: { text: 'Deployments', url: appRoutes.deployments() } }}
+      subTitle="Did it arrive, what did it ship, and what came of it?"
+      actions={deployment && <DeploymentActions deployment={deployment} />}
+    >
+      {failure &&
+        (failure.missing ? (
+          <Missing what="This deployment" back={{ href: appRoutes.deployments(), text: 'All deployments' }} />
+        ) : (
+          <FailureNotice failure={failure} retry={loaded.reload} />
+        ))}
+      {!deployment && loading && <Skeleton waitsFor="the deployment" />}
+      {deployment && (
+        <>
+          <DeploymentVerdict deployment={deployment} />
+          <GraphStrip
+            ledHere={deployment.ledHere}
+            followed={deployment.followed}
+            nothingLed="nothing was reported of its commit, change or run"
+            nothingFollowed="no release, error or incident of it yet"
+          />
+          <LiveNote />
+          <Shipped shipped={shipped} ended={deployment.finishedAt !== null} />
+        </>
+      )}
+    </PluginPage>
+  );
+};
