@@ -53,7 +53,17 @@ export const NewToken = z.object({
 export const CreatedToken = Token.extend({ token: z.string() });
 
 /** CI systems that have a door of their own, by the word that stands for them in ids, addresses and `vcs.provider.name`. */
-export const CiProvider = z.enum(['github', 'gitlab', 'jenkins', 'circleci', 'buildkite', 'azure', 'travis']);
+export const CiProvider = z.enum([
+  'github',
+  'gitlab',
+  'jenkins',
+  'circleci',
+  'buildkite',
+  'azure',
+  'travis',
+  'cdevents',
+  'generic',
+]);
 export type CiProvider = z.infer<typeof CiProvider>;
 export const HookProvider = z.enum([...CiProvider.options, 'grafana']);
 export type HookProvider = z.infer<typeof HookProvider>;

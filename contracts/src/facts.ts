@@ -43,6 +43,8 @@ export const CommitFact = z.object({
   committedAt: Time.optional(),
   url: z.string().optional(),
   branch: z.string().optional(),
+  /** The newest commit of the push that brought it to that branch. */
+  pushHead: Sha.optional(),
   /** Paths touched, where the source names them. */
   files: z.array(z.string()).optional(),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CreatedHook, DsnKey, Token } from './admin';
+import { DoraChange, DoraDeployment } from './dora';
 import { Actor } from './facts';
 import { Alert } from './incidents';
 import { pageOf, Sha, Time } from './primitives';
@@ -33,7 +34,13 @@ export const ChangeDetail = ChangeRef.extend({
 });
 export type ChangeDetail = z.infer<typeof ChangeDetail>;
 
-export const DeploymentDetail = Deployment.extend(walk);
+export const DeploymentDetail = Deployment.extend({
+  ...walk,
+  /** As DORA's metrics count it; null while it has not succeeded, and for the moment before that is worked out. */
+  delivery: DoraDeployment.nullable(),
+  /** What it was the first to bring there, last landed first: the first 100. */
+  shipped: z.array(DoraChange),
+});
 export type DeploymentDetail = z.infer<typeof DeploymentDetail>;
 
 export const ReleaseDetail = z.object({

@@ -10,3 +10,4 @@ export * from './stream';
 export * from './graph';
 export * from './reports';
 export * from './dora';
+export * from './tests';

@@ -15,10 +15,12 @@ import type {
   CiFactTable,
   RunTable,
   JobTable,
-  TestCaseTable,
   CiCheckTable,
   EnvironmentTable,
   DeploymentTable,
+  DoraChangeTable,
+  DoraDeploymentTable,
+  DoraDueTable,
   ReleaseTable,
   ServiceTable,
   TagTable,
@@ -36,6 +38,7 @@ import type {
   BlobTable,
 } from './tables/errors';
 import type { AlertTable, IncidentTable, IncidentTimelineTable, IncidentLinkTable } from './tables/incidents';
+import type { ReportTable, TestTable, TestResultTable, TestFlakeTable, CoverageFileTable } from './tables/tests';
 import type {
   InboxTable,
   InboxClaimTable,
@@ -53,6 +56,7 @@ export type * from './tables/identity';
 export type * from './tables/delivery';
 export type * from './tables/errors';
 export type * from './tables/incidents';
+export type * from './tables/tests';
 export type * from './tables/queue';
 
 /**
@@ -74,10 +78,17 @@ export interface Tables {
   ci_fact: CiFactTable;
   run: RunTable;
   job: JobTable;
-  test_case: TestCaseTable;
+  report: ReportTable;
+  test: TestTable;
+  test_result: TestResultTable;
+  test_flake: TestFlakeTable;
+  coverage_file: CoverageFileTable;
   ci_check: CiCheckTable;
   environment: EnvironmentTable;
   deployment: DeploymentTable;
+  dora_change: DoraChangeTable;
+  dora_deployment: DoraDeploymentTable;
+  dora_due: DoraDueTable;
   release: ReleaseTable;
   service: ServiceTable;
   tag: TagTable;

@@ -4,8 +4,10 @@ import { exportCi } from '../digest/ciExport';
 import type { UnreadableRow } from '../digest/ciExport/unreadable';
 import { digestCi } from '../digest/ci';
 import { endLostRuns } from '../digest/ci/lost';
+import { settleDora } from '../digest/dora';
 import { digestGrafana } from '../digest/grafana';
 import { startDigest } from '../digest/loop';
+import { reportHandler } from '../digest/reports';
 import { digestSentry } from '../digest/sentry/handler';
 import { startExporter } from '../emit/metrics/exporter';
 import { createWorkerMetrics, type WorkerMetrics } from '../emit/metrics/registry';
@@ -66,6 +68,7 @@ function run(port: MessagePort, data: WorkerData): void {
     handlers: {
       ci: digestCi,
       grafana: digestGrafana,
+      reports: reportHandler({ read: readReport, maxBytes: config.MAX_REPORT_BYTES }),
       sentry: digestSentry,
     },
     exporting: config.OTLP_ENDPOINT !== undefined,
@@ -97,6 +100,7 @@ function run(port: MessagePort, data: WorkerData): void {
       seenDays: config.SEEN_DAYS,
       deadLetterDays: config.DEAD_LETTER_DAYS,
       changeFeedHours: config.CHANGE_FEED_HOURS,
+      testDays: config.TEST_DAYS,
     }),
   );
   const lost = repeat(60_000, log, 'the end of lost runs', async () => {
@@ -107,6 +111,7 @@ function run(port: MessagePort, data: WorkerData): void {
         `${ended} runs were not heard of for ${config.RUN_LOST_AFTER_HOURS} h and are taken for ended`,
       );
   });
+  const dora = repeat(2_000, log, 'working out the evidence of DORA', async () => void (await settleDora(side)));
   const exports = repeat(1_000, log, 'the export of finished runs', async () => {
     const onUnreadable = ({ kind, tenant, id, error }: UnreadableRow) =>
       log.error({ err: error, kind, tenant, id }, `${kind} ${id} breaks its contract and is not exported`);
@@ -132,6 +137,7 @@ function run(port: MessagePort, data: WorkerData): void {
       digest.stop(),
       house.stop(),
       lost.stop(),
+      dora.stop(),
       ownMetrics.stop(),
       exports.stop(),
       exporter?.stop(),

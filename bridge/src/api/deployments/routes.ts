@@ -8,6 +8,7 @@ import { before, exactTime } from '../paging/keyset';
 import { paging, texts, timeRange } from '../paging/parameters';
 import { noInput, route, type Route } from '../routes/route';
 import { textOf } from '../validId';
+import { deliveryOf } from './delivery';
 import { toDeployment } from './rows';
 
 const DeploymentFilters = z.object({
@@ -94,7 +95,7 @@ export function deploymentRoutes(deps: ApiDeps): Route[] {
           sha: row.sha,
           runId: row.run_id,
         });
-        return { ...toDeployment(row), ...walk };
+        return { ...toDeployment(row), ...walk, ...(await deliveryOf(deps.db, caller.tenant, row.id)) };
       },
     ),
   ];

@@ -10,6 +10,7 @@ import { deploymentRoutes } from '../deployments/routes';
 import type { ApiDeps } from '../deps';
 import { doctorRoutes } from '../doctor/routes';
 import { environmentRoutes } from '../environments/routes';
+import { doraRoutes } from '../dora/routes';
 import { eventRoutes } from '../events/routes';
 import { grafanaOrgRoutes } from '../grafanaOrgs/routes';
 import { healthRoutes } from '../health/routes';
@@ -24,6 +25,7 @@ import { releaseRoutes } from '../releases/routes';
 import { runRoutes } from '../runs/routes';
 import type { Hub } from '../stream/hub';
 import { streamRoutes } from '../stream/routes';
+import { testRoutes } from '../tests/routes';
 import { tokenRoutes } from '../tokens/routes';
 import { valueRoutes } from '../values/routes';
 import { noInput, publicRoute, type Route } from './route';
@@ -40,10 +42,12 @@ export interface RouteParts {
 export function allRoutes({ deps, tokens, orgs, authenticate, hub }: RouteParts): Route[] {
   const routes: Route[] = [
     ...runRoutes(deps),
+    ...testRoutes(deps),
     ...issueRoutes(deps),
     ...eventRoutes(deps),
     ...deploymentRoutes(deps),
     ...environmentRoutes(deps),
+    ...doraRoutes(deps),
     ...commitRoutes(deps),
     ...changeRoutes(deps),
     ...releaseRoutes(deps),

@@ -58,6 +58,10 @@ const examples: Record<string, Example> = {
   listRuns: { path: none, query: () => '?status=failed,success&branch=main&q=cart' },
   getRun: { path: id((c) => c.runId) },
   getRunSpans: { path: id((c) => c.runId) },
+  listRunTests: { path: id((c) => c.runId), query: () => '?outcome=failed,retried&q=cart' },
+  getRunCoverage: { path: id((c) => c.runId) },
+  listTests: { path: none, query: () => '?repository=demo/shop&state=failing&sort=failures' },
+  getTest: { path: id((c) => c.testId), query: () => '?branch=main' },
   listIssues: { path: none, query: () => '?q=is:unresolved%20environment:production%20total' },
   countIssues: { path: none, query: () => '?q=environment:production%20total&project=shop' },
   getIssue: { path: id((c) => c.issueId) },
@@ -66,6 +70,9 @@ const examples: Record<string, Example> = {
   getIssueEvent: { path: (c) => [c.issueId, c.eventIds[1] ?? ''] },
   listDeployments: { path: none, query: () => '?environment=production' },
   listEnvironments: { path: none, query: () => '?environment=production' },
+  getDora: { path: none, query: () => '?environment=production&benchmark=2023&step=week' },
+  listDoraDeployments: { path: none, query: () => '?kind=deploy&failed=true' },
+  listDoraChanges: { path: none, query: (c) => `?deployment=${c.deploymentId}` },
   getDeployment: { path: id((c) => c.deploymentId) },
   getCommit: { path: id((c) => c.sha) },
   getChange: { path: id((c) => String(c.changeNumber)), query: (c) => `?repository=${c.repository}` },
@@ -231,9 +238,16 @@ describe('two tenants', () => {
     for (const route of inOrder().filter((one) => one.path.includes('{') && one.operationId !== 'listValues')) {
       const answer = await call(route, south.company, north.token);
       // Ids that the world chose are the same in both tenants: these answer, with their own tenant's things.
-      const shared = ['getRun', 'getRunSpans', 'getDeployment', 'getCommit', 'getChange', 'getRelease'].includes(
-        route.operationId,
-      );
+      const shared = [
+        'getRun',
+        'getRunSpans',
+        'listRunTests',
+        'getRunCoverage',
+        'getDeployment',
+        'getCommit',
+        'getChange',
+        'getRelease',
+      ].includes(route.operationId);
       expect([route.operationId, answer.status]).toEqual([route.operationId, shared ? 200 : 404]);
       const text = JSON.stringify(answer.body);
       for (const secret of [south.company.issueId, south.company.incidentId, south.company.projectId])
@@ -246,6 +260,8 @@ describe('two tenants', () => {
     for (const name of ['north', 'south'] as const) {
       const { company, token } = tenant(name);
       expect(idsOf(await api().get('/api/v1/issues', token))).toEqual([company.issueId]);
+      expect(idsOf(await api().get('/api/v1/tests', token))).toEqual([company.testId]);
+      expect(idsOf(await api().get(`/api/v1/runs/${company.runId}/tests`, token))).toHaveLength(1);
       expect(idsOf(await api().get('/api/v1/incidents', token))).toEqual([company.incidentId]);
       expect(idsOf(await api().get('/api/v1/alerts', token))).toEqual([company.alertId]);
       expect(idsOf(await api().get('/api/v1/projects', token))).toEqual([company.projectId]);

@@ -17,6 +17,8 @@ interface CommitRow {
   branch: string | null;
   url: string | null;
   files: readonly string[] | null;
+  /** Of a push of the default branch. */
+  landed_with: string | null;
   default_branch: string | null;
   /** Only mentioned by a run, a deployment, a change or a check. */
   mention: boolean;
@@ -33,18 +35,19 @@ export async function storeCommits(tx: Tx, batch: Batch, context: DigestContext)
   const stored = await bulk<{ tenant: string; source: CiProvider; mention: boolean }>(
     tx,
     [...rows.values()],
-    'tenant text, source text, repository text, sha text, provider text, message text, author jsonb, committed_at timestamptz, branch text, url text, files text[], default_branch text, mention boolean',
+    'tenant text, source text, repository text, sha text, provider text, message text, author jsonb, committed_at timestamptz, branch text, url text, files text[], landed_with text, default_branch text, mention boolean',
     (x) => `
       WITH x AS (SELECT * FROM ${x}), stored AS (
-        INSERT INTO commit AS c (tenant, repository, sha, provider, message, author, committed_at, branch, url, files)
-        SELECT tenant, repository, sha, provider, message, author, committed_at, branch, url, files FROM x
+        INSERT INTO commit AS c (tenant, repository, sha, provider, message, author, committed_at, branch, url, files, landed_with)
+        SELECT tenant, repository, sha, provider, message, author, committed_at, branch, url, files, landed_with FROM x
         WHERE NOT EXISTS (
           SELECT FROM commit k WHERE k.tenant = x.tenant AND k.repository = x.repository AND k.sha = x.sha
             AND (x.mention OR (
               coalesce(x.message, k.message) IS NOT DISTINCT FROM k.message AND coalesce(x.author, k.author) IS NOT DISTINCT FROM k.author
               AND coalesce(x.committed_at, k.committed_at) IS NOT DISTINCT FROM k.committed_at
               AND coalesce(x.branch, k.branch) IS NOT DISTINCT FROM k.branch AND coalesce(x.url, k.url) IS NOT DISTINCT FROM k.url
-              AND coalesce(x.files, k.files) IS NOT DISTINCT FROM k.files)))
+              AND coalesce(x.files, k.files) IS NOT DISTINCT FROM k.files
+              AND coalesce(x.landed_with, k.landed_with) IS NOT DISTINCT FROM k.landed_with)))
         ON CONFLICT (tenant, repository, sha) DO UPDATE SET
           message = greatest(c.message, excluded.message),
           author = greatest(c.author, excluded.author),
@@ -54,7 +57,9 @@ export async function storeCommits(tx: Tx, batch: Batch, context: DigestContext)
             FROM (SELECT max(r.default_branch) AS default_branch FROM repository r
                   WHERE r.tenant = c.tenant AND r.provider = c.provider AND r.full_name = c.repository) r),
           url = greatest(c.url, excluded.url),
-          files = greatest(c.files, excluded.files)
+          files = greatest(c.files, excluded.files),
+          -- A commit lands once; of two pushes that say so, always the same.
+          landed_with = greatest(c.landed_with, excluded.landed_with)
         RETURNING c.tenant, c.repository, c.sha)
       SELECT stored.tenant, x.source, x.mention FROM stored JOIN x USING (tenant, repository, sha)`,
   );
@@ -75,12 +80,21 @@ function commitRows({ tenant, source, fact }: Owned<CiFact>): CommitRow[] {
       branch: fact.branch ?? null,
       url: fact.url ?? null,
       files: fact.files ?? null,
+      landed_with: fact.branch !== undefined && fact.branch === defaultBranch ? (fact.pushHead ?? null) : null,
       mention: false,
     },
   ];
 }
 
-const nothing = { message: null, author: null, committed_at: null, branch: null, url: null, files: null } as const;
+const nothing = {
+  message: null,
+  author: null,
+  committed_at: null,
+  branch: null,
+  url: null,
+  files: null,
+  landed_with: null,
+} as const;
 
 function mentionsOf(fact: Exclude<CiFact, { kind: 'commit' }>): string[] {
   const shas = fact.kind === 'change' ? [fact.headSha, fact.mergeSha] : [fact.sha];
@@ -98,6 +112,7 @@ function mergeRows(a: CommitRow, b: CommitRow): CommitRow {
     branch: onMain ? main : least(a.branch, b.branch),
     url: greatest(a.url, b.url),
     files: a.files && b.files ? (a.files.length >= b.files.length ? a.files : b.files) : (a.files ?? b.files),
+    landed_with: greatest(a.landed_with, b.landed_with),
     default_branch: main,
     mention: a.mention && b.mention,
   };

@@ -1,5 +1,6 @@
 import type {
   Big,
+  BigAlways,
   BigNull,
   Time,
   TimeDefault,
@@ -8,7 +9,6 @@ import type {
   TextNull,
   TextGenerated,
   IntDefault,
-  NumberNull,
   BoolDefault,
   Json,
   JsonDefault,
@@ -36,6 +36,7 @@ export interface CommitTable {
   branch: TextNull;
   url: TextNull;
   files: TextsNull;
+  landed_with: TextNull;
 }
 
 export interface ChangeTable {
@@ -136,15 +137,6 @@ export interface JobTable {
   exported_at: TimeNull;
 }
 
-export interface TestCaseTable {
-  tenant: Text;
-  run_id: Text;
-  suite: Text;
-  name: Text;
-  result: Text;
-  duration_ms: NumberNull;
-}
-
 export interface CiCheckTable {
   tenant: Text;
   provider: Text;
@@ -208,4 +200,54 @@ export interface TagTable {
 export interface ServiceTable {
   tenant: Text;
   name: Text;
+}
+
+export interface DoraDeploymentTable {
+  tenant: Text;
+  id: Text;
+  repository: Text;
+  environment: Text;
+  production: boolean;
+  sha: Text;
+  finished_at: Time;
+  landed_at: TimeNull;
+  kind: Text;
+  previous_id: TextNull;
+  shipped: number;
+  failure: TextNull;
+  incident_ids: TextsDefault;
+  failed_at: TimeNull;
+  recovered_at: TimeNull;
+  recovery_ms: BigNull;
+  rework: TextNull;
+}
+
+export interface DoraChangeTable {
+  tenant: Text;
+  deployment_id: Text;
+  key: Text;
+  repository: Text;
+  environment: Text;
+  production: boolean;
+  number: BigNull;
+  sha: Text;
+  title: Text;
+  author: JsonNull;
+  url: TextNull;
+  confidence: Text;
+  first_commit_at: TimeNull;
+  opened_at: TimeNull;
+  landed_at: Time;
+  deployed_at: Time;
+  first_commit_ms: Big;
+  opened_ms: Big;
+  merged_ms: Big;
+}
+
+export interface DoraDueTable {
+  id: BigAlways;
+  tenant: Text;
+  repository: TextNull;
+  incident_id: TextNull;
+  since: Time;
 }

@@ -1,6 +1,6 @@
 import type { CiFact, CommitFact } from '@summit/contracts';
 import { z } from 'zod';
-import { dropUndefined, Name, OptionalText, OptionalUrl, Paths, ShaText, touchedFiles } from '../fields';
+import { dropUndefined, Name, OptionalSha, OptionalText, OptionalUrl, Paths, ShaText, touchedFiles } from '../fields';
 import { parsePayload } from '../payload';
 import { authorOf, OptionalTime, Repository, repositoryOf } from './shared';
 
@@ -17,6 +17,8 @@ const Commit = z.object({
 
 const Payload = z.object({
   ref: Name,
+  /** The commit the ref is at now; zeros where it was deleted. */
+  after: OptionalSha,
   deleted: z.boolean().nullish(),
   head_commit: Commit.nullish(),
   commits: z.array(Commit).nullish(),
@@ -42,6 +44,7 @@ export function translatePush(payload: unknown): CiFact[] {
         committedAt: commit.timestamp,
         url: commit.url,
         branch,
+        pushHead: branch === undefined ? undefined : push.after,
         files: touchedFiles(commit.added, commit.modified, commit.removed),
       }),
     );

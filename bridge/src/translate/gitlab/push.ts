@@ -40,6 +40,7 @@ export function translatePush(payload: unknown): { facts: CiFact[]; tag?: Pushed
       committedAt: commit.timestamp,
       url: commit.url,
       branch,
+      pushHead: branch === undefined ? undefined : push.checkout_sha,
       files: touchedFiles(commit.added, commit.modified, commit.removed),
     });
   });

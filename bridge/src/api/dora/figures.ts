@@ -1,0 +1,182 @@
+import type {
+  BenchmarkYear,
+  Dora,
+  DoraFigure,
+  DoraFigures,
+  DoraMetric,
+  DoraValue,
+  DoraValues,
+} from '@summit/contracts';
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import { bandOf, countInterval, rateInterval, type Interval } from '../../domain/dora';
+import type { Database } from '../../store/database';
+import { type DoraQuery, type Period, scopeCondition, stepOf } from './parameters';
+import {
+  type Bounds,
+  byGroups,
+  bySteps,
+  changeSource,
+  type ChangeSums,
+  deploymentSource,
+  type DeploymentSums,
+  leadTimeColumn,
+  medianBounds,
+  stepsOf,
+  total,
+} from './sums';
+
+type Sums = DeploymentSums & ChangeSums;
+
+const MOST_GROUPS = 200;
+
+/** The five metrics of a period, of the one before it, by steps and by groups. */
+export async function doraOf(
+  db: Database,
+  tenant: string,
+  query: z.output<typeof DoraQuery>,
+  period: Period,
+): Promise<Dora> {
+  const where = scopeCondition(tenant, query);
+  const step = stepOf(query.step, period.days);
+  const deployments = deploymentSource(where);
+  const changes = changeSource(where, query.leadTimeStart);
+  const steps = await stepsOf(db, period, step, query.timeZone);
+  const [now, before, series, groups, settling] = await Promise.all([
+    both(
+      total<DeploymentSums>(db, deployments, period.from, period.to),
+      total<ChangeSums>(db, changes, period.from, period.to),
+    ),
+    both(
+      total<DeploymentSums>(db, deployments, period.previous, period.from),
+      total<ChangeSums>(db, changes, period.previous, period.from),
+    ),
+    Promise.all([
+      bySteps<DeploymentSums>(db, deployments, period, step, query.timeZone),
+      bySteps<ChangeSums>(db, changes, period, step, query.timeZone),
+    ]),
+    Promise.all([byGroups<DeploymentSums>(db, deployments, period), byGroups<ChangeSums>(db, changes, period)]),
+    isSettling(db, tenant),
+  ]);
+  const [lead, recovery] = await Promise.all([
+    medianBounds(db, changes, leadTimeColumn(query.leadTimeStart), now.changes, period),
+    medianBounds(db, deployments, 'recovery_ms', now.recovered, period),
+  ]);
+  const grouped = joinGroups(...groups, period.days);
+  return {
+    from: period.from.toISOString(),
+    to: period.to.toISOString(),
+    leadTimeStart: query.leadTimeStart,
+    benchmark: query.benchmark,
+    step,
+    figures: figuresOf(now, before, { lead, recovery }, period.days, query.benchmark),
+    series: joinSteps(steps, ...series, period),
+    groups: grouped.slice(0, MOST_GROUPS),
+    groupsTotal: grouped.length,
+    unrecovered: now.unrecovered,
+    settling,
+  };
+}
+
+const both = async (deployments: Promise<DeploymentSums>, changes: Promise<ChangeSums>): Promise<Sums> => ({
+  ...(await deployments),
+  ...(await changes),
+});
+
+async function isSettling(db: Database, tenant: string): Promise<boolean> {
+  const { rows } = await sql<{
+    due: boolean;
+  }>`SELECT EXISTS (SELECT FROM dora_due WHERE tenant = ${tenant}) AS due`.execute(db);
+  return rows[0]?.due ?? false;
+}
+
+const ratio = (hits: number, n: number): number | null => (n === 0 ? null : hits / n);
+
+function valuesOf(sums: Sums, days: number): DoraValues {
+  return {
+    leadTime: { value: sums.leadMs, n: sums.changes },
+    deploymentFrequency: { value: days > 0 ? sums.deployments / days : null, n: sums.deployments },
+    recoveryTime: { value: sums.recoveryMs, n: sums.recovered },
+    changeFailRate: { value: ratio(sums.failed, sums.deployments), n: sums.deployments },
+    reworkRate: { value: ratio(sums.rework, sums.deployments), n: sums.deployments },
+  };
+}
+
+const unknown: Bounds = { low: null, high: null };
+const perDay = ({ low, high }: Interval, days: number): Bounds => ({ low: low / days, high: high / days });
+
+function figuresOf(
+  now: Sums,
+  before: Sums,
+  medians: { lead: Bounds; recovery: Bounds },
+  days: number,
+  year: BenchmarkYear,
+): DoraFigures {
+  const values = valuesOf(now, days);
+  const previous = valuesOf(before, days);
+  const figure = (metric: DoraMetric, unit: DoraFigure['unit'], bounds: Bounds): DoraFigure => ({
+    ...values[metric],
+    unit,
+    ...bounds,
+    previous: previous[metric],
+    band: bandOfValue(year, metric, values[metric]),
+  });
+  return {
+    leadTime: figure('leadTime', 'ms', medians.lead),
+    deploymentFrequency: figure('deploymentFrequency', 'per_day', perDay(countInterval(now.deployments), days)),
+    recoveryTime: figure('recoveryTime', 'ms', medians.recovery),
+    changeFailRate: figure('changeFailRate', 'ratio', rateInterval(now.failed, now.deployments) ?? unknown),
+    reworkRate: figure('reworkRate', 'ratio', rateInterval(now.rework, now.deployments) ?? unknown),
+  };
+}
+
+/** Where nothing was deployed, no level of frequency is claimed: it may just not be told. */
+const bandOfValue = (year: BenchmarkYear, metric: DoraMetric, { value, n }: DoraValue) =>
+  value === null || n === 0 ? null : bandOf(year, metric, value);
+
+const noDeployments: DeploymentSums = {
+  deployments: 0,
+  failed: 0,
+  rework: 0,
+  recovered: 0,
+  unrecovered: 0,
+  recoveryMs: null,
+};
+const noChanges: ChangeSums = { changes: 0, leadMs: null };
+const DAY = 86_400_000;
+
+function joinSteps(
+  steps: readonly Date[],
+  deployments: readonly (DeploymentSums & { step: Date })[],
+  changes: readonly (ChangeSums & { step: Date })[],
+  { from, to }: Period,
+): Dora['series'] {
+  const deploymentsAt = new Map(deployments.map((row) => [row.step.getTime(), row]));
+  const changesAt = new Map(changes.map((row) => [row.step.getTime(), row]));
+  return steps.map((at, n) => {
+    // The first and the last may be cut by the period.
+    const begin = Math.max(at.getTime(), from.getTime());
+    const end = Math.min(steps[n + 1]?.getTime() ?? to.getTime(), to.getTime());
+    const sums = {
+      ...(deploymentsAt.get(at.getTime()) ?? noDeployments),
+      ...(changesAt.get(at.getTime()) ?? noChanges),
+    };
+    return { at: at.toISOString(), ...valuesOf(sums, (end - begin) / DAY) };
+  });
+}
+
+function joinGroups(
+  deployments: readonly (DeploymentSums & { repository: string; environment: string })[],
+  changes: readonly (ChangeSums & { repository: string; environment: string })[],
+  days: number,
+): Dora['groups'] {
+  const key = (row: { repository: string; environment: string }): string => `${row.repository}\0${row.environment}`;
+  const changesOf = new Map(changes.map((row) => [key(row), row]));
+  return [...deployments]
+    .sort((a, b) => b.deployments - a.deployments || (key(a) < key(b) ? -1 : 1))
+    .map((row) => ({
+      repository: row.repository,
+      environment: row.environment,
+      ...valuesOf({ ...row, ...(changesOf.get(key(row)) ?? noChanges) }, days),
+    }));
+}

@@ -1,0 +1,146 @@
+import type { DoraStep, LeadTimeStart } from '@summit/contracts';
+import { sql, type RawBuilder } from 'kysely';
+import { medianRanks } from '../../domain/dora';
+import type { Database } from '../../store/database';
+import type { Period } from './parameters';
+
+/** What is counted over deployments; a redeploy changes nothing that runs, and is not one of them. */
+export interface DeploymentSums {
+  deployments: number;
+  failed: number;
+  rework: number;
+  recovered: number;
+  unrecovered: number;
+  recoveryMs: number | null;
+}
+
+export interface ChangeSums {
+  changes: number;
+  leadMs: number | null;
+}
+
+export interface Key {
+  /** Set for a step of the series. */
+  at: Date | null;
+  /** Set for a group. */
+  repository: string | null;
+  environment: string | null;
+}
+
+export interface Bounds {
+  low: number | null;
+  high: number | null;
+}
+
+const deploymentSums = sql`
+  (count(*) FILTER (WHERE kind <> 'redeploy'))::float8 AS deployments,
+  (count(*) FILTER (WHERE kind <> 'redeploy' AND failure IS NOT NULL))::float8 AS failed,
+  (count(*) FILTER (WHERE kind <> 'redeploy' AND rework IS NOT NULL))::float8 AS rework,
+  count(recovery_ms)::float8 AS recovered,
+  (count(*) FILTER (WHERE failure IS NOT NULL AND recovery_ms IS NULL))::float8 AS unrecovered,
+  percentile_cont(0.5) WITHIN GROUP (ORDER BY recovery_ms) AS "recoveryMs"`;
+
+const leadColumn: Readonly<Record<LeadTimeStart, string>> = {
+  first_commit: 'first_commit_ms',
+  opened: 'opened_ms',
+  merged: 'merged_ms',
+};
+
+const changeSums = (start: LeadTimeStart): RawBuilder<unknown> => sql`
+  count(*)::float8 AS changes, percentile_cont(0.5) WITHIN GROUP (ORDER BY ${sql.ref(leadColumn[start])}) AS "leadMs"`;
+
+/** Nothing else in it is a literal of the caller's: the step is one of three words, the time zone was checked. */
+const bucket = (column: string, step: DoraStep, timeZone: string): RawBuilder<unknown> =>
+  sql`date_trunc(${sql.lit(step)}, ${sql.ref(column)} AT TIME ZONE ${sql.lit(timeZone)}) AT TIME ZONE ${sql.lit(timeZone)}`;
+
+interface Source {
+  table: 'dora_deployment' | 'dora_change';
+  at: 'finished_at' | 'deployed_at';
+  sums: RawBuilder<unknown>;
+  where: RawBuilder<boolean>;
+}
+
+export const deploymentSource = (where: RawBuilder<boolean>): Source => ({
+  table: 'dora_deployment',
+  at: 'finished_at',
+  sums: deploymentSums,
+  where,
+});
+export const changeSource = (where: RawBuilder<boolean>, start: LeadTimeStart): Source => ({
+  table: 'dora_change',
+  at: 'deployed_at',
+  sums: changeSums(start),
+  where,
+});
+
+/** One row over all of a time. */
+export async function total<Sums>(
+  db: Database,
+  { table, at, sums, where }: Source,
+  from: Date,
+  to: Date,
+): Promise<Sums> {
+  const { rows } = await sql<Sums>`
+    SELECT ${sums} FROM ${sql.table(table)} WHERE ${where} AND ${sql.ref(at)} >= ${from} AND ${sql.ref(at)} < ${to}`.execute(
+    db,
+  );
+  const [row] = rows;
+  if (!row) throw new Error('an aggregate without a row');
+  return row;
+}
+
+/** By step of the series; steps in which nothing happened are missing. */
+export async function bySteps<Sums>(
+  db: Database,
+  { table, at, sums, where }: Source,
+  { from, to }: Period,
+  step: DoraStep,
+  timeZone: string,
+): Promise<(Sums & { step: Date })[]> {
+  const { rows } = await sql<Sums & { step: Date }>`
+    SELECT ${bucket(at, step, timeZone)} AS step, ${sums} FROM ${sql.table(table)}
+    WHERE ${where} AND ${sql.ref(at)} >= ${from} AND ${sql.ref(at)} < ${to} GROUP BY 1`.execute(db);
+  return rows;
+}
+
+export async function byGroups<Sums>(
+  db: Database,
+  { table, at, sums, where }: Source,
+  { from, to }: Period,
+): Promise<(Sums & { repository: string; environment: string })[]> {
+  const { rows } = await sql<Sums & { repository: string; environment: string }>`
+    SELECT repository, environment, ${sums} FROM ${sql.table(table)}
+    WHERE ${where} AND ${sql.ref(at)} >= ${from} AND ${sql.ref(at)} < ${to} GROUP BY 1, 2`.execute(db);
+  return rows;
+}
+
+/** The observations that bound the median of `n`; nulls where they are too few. */
+export async function medianBounds(
+  db: Database,
+  { table, at, where }: Source,
+  column: string,
+  n: number,
+  { from, to }: Period,
+): Promise<Bounds> {
+  const ranks = medianRanks(n);
+  if (!ranks) return { low: null, high: null };
+  // The r-th of n is the first that r / n of them are not above; half a rank less keeps rounding from taking its neighbour.
+  const fractions = [(ranks.low - 0.5) / n, (ranks.high - 0.5) / n];
+  const { rows } = await sql<{ bounds: number[] | null }>`
+    SELECT percentile_disc(${fractions}::float8[]) WITHIN GROUP (ORDER BY ${sql.ref(column)}::float8) AS bounds
+    FROM ${sql.table(table)} WHERE ${where} AND ${sql.ref(at)} >= ${from} AND ${sql.ref(at)} < ${to}`.execute(db);
+  const [low, high] = rows[0]?.bounds ?? [];
+  return { low: low ?? null, high: high ?? null };
+}
+
+export const leadTimeColumn = (start: LeadTimeStart): string => leadColumn[start];
+
+/** The beginnings of all steps of a period. */
+export async function stepsOf(db: Database, { from, to }: Period, step: DoraStep, timeZone: string): Promise<Date[]> {
+  const { rows } = await sql<{ at: Date }>`
+    SELECT at AT TIME ZONE ${timeZone} AS at FROM generate_series(
+      date_trunc(${step}, ${from}::timestamptz AT TIME ZONE ${timeZone}),
+      (${to}::timestamptz - interval '1 millisecond') AT TIME ZONE ${timeZone},
+      ${`1 ${step}`}::interval) AS at ORDER BY 1`.execute(db);
+  return rows.map((row) => row.at);
+}

@@ -1,0 +1,303 @@
+import fc from 'fast-check';
+import { assess, bandOf, countInterval, leadTimesOf, medianRanks, rateInterval } from '.';
+import type { Blame, Deployed, Landed, Past } from './model';
+
+const MINUTE = 60_000;
+const nothing: Past = { previous: null, reachedAt: null, firstDeployedAt: new Map(), failures: [] };
+
+const deployed = (id: string, sha: string, minute: number, more: Partial<Deployed> = {}): Deployed => ({
+  id,
+  sha,
+  branch: 'main',
+  task: 'deploy',
+  finishedAt: minute * MINUTE,
+  landedAt: (minute - 5) * MINUTE,
+  ...more,
+});
+
+const landed = (number: number, sha: string, minute: number, more: Partial<Landed> = {}): Landed => ({
+  key: `#${number}`,
+  number,
+  sha,
+  branch: 'main',
+  title: `Change ${number}`,
+  labels: [],
+  headBranch: `feature/${number}`,
+  landedAt: minute * MINUTE,
+  openedAt: (minute - 60) * MINUTE,
+  firstCommitAt: (minute - 90) * MINUTE,
+  ...more,
+});
+
+const blame = (incidentId: string, from: number, to: number | null, more: Partial<Blame> = {}): Blame => ({
+  incidentId,
+  confidence: 'linked',
+  startedAt: from * MINUTE,
+  resolvedAt: to === null ? null : to * MINUTE,
+  ...more,
+});
+
+const run = (
+  deployments: Deployed[],
+  given: { past?: Partial<Past>; landed?: Landed[]; blames?: Record<string, Blame[]> } = {},
+) =>
+  assess({
+    past: { ...nothing, ...given.past },
+    deployments,
+    landed: given.landed ?? [],
+    blames: new Map(Object.entries(given.blames ?? {})),
+  });
+const kinds = (deployments: Deployed[], past?: Partial<Past>) => run(deployments, { past }).map(({ kind }) => kind);
+const keys = (assessed: ReturnType<typeof run>) => assessed.map(({ shipped }) => shipped.map((s) => s.landed.key));
+
+describe('what a deployment was', () => {
+  test('a commit that was not there is a deploy, the same again a redeploy', () => {
+    expect(kinds([deployed('1', 'a', 10), deployed('2', 'b', 20), deployed('3', 'b', 30)])).toEqual([
+      'deploy',
+      'deploy',
+      'redeploy',
+    ]);
+  });
+
+  test('back to an earlier one is a rollback, and from there forward again a redeploy', () => {
+    expect(
+      kinds([deployed('1', 'a', 10), deployed('2', 'b', 20), deployed('3', 'a', 30), deployed('4', 'b', 40)]),
+    ).toEqual(['deploy', 'deploy', 'rollback', 'redeploy']);
+  });
+
+  test('what the source calls a rollback is one, also to a commit that was never there', () => {
+    expect(kinds([deployed('1', 'b', 20), deployed('2', 'a', 30, { task: 'rollback', landedAt: null })])).toEqual([
+      'deploy',
+      'rollback',
+    ]);
+  });
+
+  test('an older commit of the same branch is a rollback; of another branch it is not', () => {
+    const old = { landedAt: 1 * MINUTE };
+    expect(kinds([deployed('1', 'b', 20), deployed('2', 'a', 30, old)])[1]).toBe('rollback');
+    expect(kinds([deployed('1', 'b', 20), deployed('2', 'a', 30, { ...old, branch: 'release/1' })])[1]).toBe('deploy');
+  });
+
+  test('the first there is a deploy, whatever it calls itself', () => {
+    expect(kinds([deployed('1', 'a', 10, { task: 'rollback' })])).toEqual(['deploy']);
+  });
+});
+
+describe('what a deployment brings', () => {
+  const three = [landed(1, 'a', 5), landed(2, 'x', 8), landed(3, 'b', 15)];
+
+  test('what landed after the one before, up to its own commit; its own commit for sure', () => {
+    const assessed = run([deployed('1', 'a', 10), deployed('2', 'b', 20)], { landed: three });
+    expect(keys(assessed)).toEqual([['#1'], ['#2', '#3']]);
+    expect(assessed[1]?.shipped.map((s) => s.confidence)).toEqual(['order', 'exact']);
+  });
+
+  test('nothing twice: not after a rollback, and not with a redeploy', () => {
+    const assessed = run(
+      [
+        deployed('1', 'a', 10),
+        deployed('2', 'b', 20),
+        deployed('3', 'a', 30, { landedAt: 5 * MINUTE }),
+        deployed('4', 'b', 40, { landedAt: 15 * MINUTE }),
+      ],
+      { landed: three },
+    );
+    expect(keys(assessed)).toEqual([['#1'], ['#2', '#3'], [], []]);
+  });
+
+  test('not what landed on another branch', () => {
+    const assessed = run([deployed('1', 'a', 10), deployed('2', 'b', 20)], {
+      landed: [...three, landed(4, 'y', 9, { branch: 'release/1' })],
+    });
+    expect(keys(assessed)[1]).toEqual(['#2', '#3']);
+  });
+
+  test('of a commit that nobody described, nothing is claimed', () => {
+    const assessed = run([deployed('1', 'a', 10), deployed('2', 'b', 20, { landedAt: null })], { landed: three });
+    expect(keys(assessed)[1]).toEqual([]);
+  });
+
+  test('each change once, in whatever order deployments and changes are given', () => {
+    const landing = fc.integer({ min: 0, max: 40 });
+    fc.assert(
+      fc.property(
+        fc.array(landing, { maxLength: 30 }),
+        fc.uniqueArray(landing, { minLength: 1, maxLength: 10 }),
+        fc.infiniteStream(fc.nat()),
+        (minutes, cuts, order) => {
+          const all = minutes.map((minute, n) => landed(n, `c${n}`, minute));
+          const deployments = cuts.map((minute) =>
+            deployed(`d${minute}`, `s${minute}`, 100 + minute, { landedAt: minute * MINUTE }),
+          );
+          const shuffled = <T>(items: T[]): T[] =>
+            items
+              .map((item) => ({ item, at: Number(order.next().value) }))
+              .sort((a, b) => a.at - b.at)
+              .map(({ item }) => item);
+          const assessed = run(shuffled(deployments), { landed: shuffled(all) });
+          const seen = keys(assessed).flat();
+          expect(new Set(seen).size).toBe(seen.length);
+          const [first, last] = [Math.min(...cuts), Math.max(...cuts)];
+          const expected = all.filter(({ landedAt }) => landedAt > first * MINUTE && landedAt <= last * MINUTE);
+          expect([...seen].sort()).toEqual(expected.map(({ key }) => key).sort());
+        },
+      ),
+    );
+  });
+});
+
+describe('whether a deployment failed', () => {
+  const two = [deployed('1', 'a', 10), deployed('2', 'b', 20)];
+
+  test('from the first of its incidents to the end of the last', () => {
+    const [, second] = run(two, { blames: { 2: [blame('y', 25, 50, { confidence: 'window' }), blame('x', 22, 40)] } });
+    expect(second?.failure).toEqual({
+      confidence: 'linked',
+      incidentIds: ['x', 'y'],
+      failedAt: 22 * MINUTE,
+      recoveredAt: 50 * MINUTE,
+    });
+  });
+
+  test('it is not recovered while one is open', () => {
+    const [first] = run(two, { blames: { 1: [blame('x', 11, 12), blame('y', 13, null)] } });
+    expect(first?.failure?.recoveredAt).toBeNull();
+  });
+
+  test('a rollback says so where no incident does', () => {
+    const [, second] = run([...two, deployed('3', 'a', 32)]);
+    expect(second?.failure).toEqual({
+      confidence: 'rollback',
+      incidentIds: [],
+      failedAt: 20 * MINUTE,
+      recoveredAt: 32 * MINUTE,
+    });
+  });
+
+  test('an incident says more than the rollback that ended it', () => {
+    const [, second] = run([...two, deployed('3', 'a', 32)], { blames: { 2: [blame('x', 21, 35)] } });
+    expect(second?.failure).toMatchObject({ confidence: 'linked', recoveredAt: 35 * MINUTE });
+  });
+});
+
+describe('rework', () => {
+  const reasons = (deployments: Deployed[], given?: Parameters<typeof run>[1]) =>
+    run(deployments, given).map(({ rework }) => rework);
+
+  test('is a rollback, and what is deployed while a failure is open', () => {
+    const all = [
+      deployed('1', 'a', 10),
+      deployed('2', 'b', 20),
+      deployed('3', 'a', 30),
+      deployed('4', 'c', 40),
+      deployed('5', 'd', 90),
+    ];
+    expect(reasons(all, { blames: { 2: [blame('x', 21, 50)] } })).toEqual([
+      null,
+      null,
+      'rollback',
+      'during_failure',
+      null,
+    ]);
+  });
+
+  test('is not for ever: a failure that nobody closes counts for a week', () => {
+    const day = 24 * 60;
+    const all = [deployed('1', 'a', 10), deployed('2', 'b', 6 * day), deployed('3', 'c', 9 * day)];
+    expect(reasons(all, { blames: { 1: [blame('x', 11, null)] } })).toEqual([null, 'during_failure', null]);
+  });
+
+  test('counts failures of before', () => {
+    const failures = [{ failedAt: 5 * MINUTE, recoveredAt: null }];
+    expect(reasons([deployed('1', 'a', 10)], { past: { failures } })).toEqual(['during_failure']);
+  });
+
+  test.each<[string, Partial<Landed>, string | null]>([
+    ['a hotfix branch', { headBranch: 'hotfix/totals' }, 'hotfix'],
+    ['a hotfix label', { labels: ['type: hotfix'] }, 'hotfix'],
+    ['a hotfix in its title', { title: 'Hotfix: totals' }, 'hotfix'],
+    ['a revert of a forge', { title: 'Revert "Cart totals"' }, 'revert'],
+    ['a revert of conventional commits', { title: 'revert: cart totals' }, 'revert'],
+    ['a fix like others', { title: 'Fix totals', headBranch: 'fix/totals' }, null],
+    ['talk of reverting', { title: 'Reverting is easier now' }, null],
+  ])('%s', (_what, more, reason) => {
+    const all = [deployed('1', 'a', 10), deployed('2', 'b', 20)];
+    expect(reasons(all, { landed: [landed(2, 'b', 15, more)] })[1]).toBe(reason);
+  });
+});
+
+describe('lead time', () => {
+  test('begins where it is asked to', () => {
+    expect(leadTimesOf(landed(1, 'a', 100), 110 * MINUTE)).toEqual({
+      first_commit: 100 * MINUTE,
+      opened: 70 * MINUTE,
+      merged: 10 * MINUTE,
+    });
+  });
+
+  test('without a change or a first commit, begins where it can, and is never negative', () => {
+    const commit = landed(1, 'a', 100, { openedAt: null, firstCommitAt: null });
+    expect(leadTimesOf(commit, 110 * MINUTE)).toEqual({ first_commit: 600_000, opened: 600_000, merged: 600_000 });
+    expect(leadTimesOf(commit, 90 * MINUTE).merged).toBe(0);
+  });
+});
+
+describe('intervals', () => {
+  test('of a rate are those of Wilson', () => {
+    // statsmodels.stats.proportion.proportion_confint(8, 40, method='wilson')
+    expect(rateInterval(8, 40)?.low).toBeCloseTo(0.104999897, 6);
+    expect(rateInterval(8, 40)?.high).toBeCloseTo(0.347573063, 6);
+    expect(rateInterval(0, 0)).toBeNull();
+    expect(rateInterval(0, 10)?.low).toBe(0);
+    expect(rateInterval(10, 10)?.high).toBeCloseTo(1, 10);
+  });
+
+  test('of a count are close to the exact ones', () => {
+    // scipy.stats.chi2.ppf(0.025, 20) / 2 and ppf(0.975, 22) / 2
+    expect(countInterval(10).low).toBeCloseTo(4.795, 1);
+    expect(countInterval(10).high).toBeCloseTo(18.39, 1);
+    expect(countInterval(0)).toEqual({ low: 0, high: expect.closeTo(3.69, 1) as number });
+  });
+
+  test('of a median hold in at least 95 of 100 samples', () => {
+    const binomial = (n: number, k: number): number => {
+      let p = 0.5 ** n;
+      let sum = 0;
+      for (let i = 0; i <= k; i++) {
+        sum += p;
+        p = (p * (n - i)) / (i + 1);
+      }
+      return sum;
+    };
+    for (const n of [6, 7, 9, 10, 25, 100, 400, 1000, 1001]) {
+      const ranks = medianRanks(n);
+      if (!ranks) throw new Error(`no ranks for ${n}`);
+      // The median lies between the observations of these ranks unless too few or too many of the sample are below it.
+      const covered = binomial(n, ranks.high - 1) - binomial(n, ranks.low - 1);
+      expect(covered).toBeGreaterThan(0.949);
+    }
+    expect(medianRanks(5)).toBeNull();
+  });
+});
+
+describe('levels', () => {
+  const hour = 60 * MINUTE;
+  test.each([
+    ['2021', 'leadTime', 30 * MINUTE, 'elite'],
+    ['2021', 'leadTime', 2 * hour, 'high'],
+    ['2024', 'leadTime', 2 * hour, 'elite'],
+    ['2024', 'leadTime', 100 * 24 * hour, 'low'],
+    ['2023', 'deploymentFrequency', 3, 'elite'],
+    ['2023', 'deploymentFrequency', 0.2, 'high'],
+    ['2024', 'deploymentFrequency', 0.001, 'low'],
+    ['2023', 'changeFailRate', 0.12, 'medium'],
+    ['2024', 'changeFailRate', 0.12, 'medium'],
+    ['2024', 'changeFailRate', 0.19, 'high'],
+    ['2024', 'changeFailRate', 0.9, 'low'],
+    ['2021', 'changeFailRate', 0.2, undefined],
+    ['2024', 'reworkRate', 0.1, undefined],
+    ['2025', 'leadTime', 1, undefined],
+  ] as const)('%s %s of %p is %s', (year, metric, value, level) => {
+    expect(bandOf(year, metric, value)?.level).toBe(level);
+  });
+});
