@@ -50,6 +50,24 @@ export function inspectSentry(body: Buffer, encoding: string, kind: SentryKind, 
   }
 }
 
+/**
+ * Sees that a report inflates within `maxBytes`, as `sentryInspector` does: what is large waits for its turn beside this thread. What comes as it
+ * is needs no look.
+ */
+export function reportInspector(maxBytes: number, turn: Turns): (body: Buffer, encoding: string) => Promise<void> {
+  return async (body, encoding) => {
+    try {
+      inflate(body, encoding, Math.min(maxBytes, quickBytes));
+      if (body.length > maxBytes) throw new EncodingError('too_large', `The report is larger than ${maxBytes} bytes.`);
+      return;
+    } catch (error) {
+      if (!(error instanceof EncodingError)) throw error;
+      if (encoding === '' || maxBytes <= quickBytes || error.problem !== 'too_large') refuse(error);
+    }
+    await turn(() => inflateAside(body, encoding, maxBytes).catch(refuse));
+  };
+}
+
 function refuse(error: unknown): never {
   if (error instanceof EncodingError) throw new Refusal(error.problem === 'too_large' ? 413 : 400, error.message);
   if (error instanceof EnvelopeError) throw new Refusal(error.problem === 'limit' ? 413 : 400, error.message);

@@ -9,7 +9,7 @@ import { notReady, startingGate, stoppingReason, watchFullness, type Gate } from
 import { replayDeadLetter } from './digest/deadLetters';
 import { openInbox, type Inbox } from './inbox/inbox';
 import { collectInOneGo } from './process/heap';
-import { sentryInspector } from './inspect';
+import { reportInspector, sentryInspector } from './inspect';
 import { listen } from './process/listen';
 import { openLog } from './process/log';
 import { startOwnTraces } from './emit/ownTraces';
@@ -18,6 +18,7 @@ import { openStore } from './process/openStore';
 import { openSeal } from './process/seal';
 import { openDoors, type Doors } from './receive/doors';
 import { takeTurns } from './receive/http/turns';
+import type { DoorsDeps } from './receive/ports';
 import { stopOnSignals } from './process/shutdown';
 import { tableBlobs } from './store/blobs';
 import { openDatabase, openPool, type Database } from './store/database';
@@ -101,13 +102,20 @@ export async function main(env: Readonly<Record<string, string | undefined>>): P
     onStored: () => worker.handle?.wake(),
     onError: (error) => log.warn({ err: error }, 'requests could not be stored and were answered 503'),
   });
-  const doors = openTheDoors(config, { db, keys, inbox, gate, log });
   const metrics = createMainMetrics({
     db,
     now: () => Date.now(),
     onError: (error) => log.warn({ err: error }, 'the health figures could not be read'),
   });
   const api = openApi(config, { db, keys, seal, publicUrl, gate, worker, metrics, log });
+  const doors = openTheDoors(config, {
+    db,
+    keys,
+    inbox,
+    gate,
+    log,
+    uploader: (authorization) => api.uploader(authorization),
+  });
   worker.handle = startWorker({
     config,
     databaseUrl: store.url,
@@ -164,14 +172,17 @@ export async function main(env: Readonly<Record<string, string | undefined>>): P
 
 function openTheDoors(
   config: Config,
-  parts: { db: Database; keys: LoadedKeys; inbox: Inbox; gate: Gate; log: Logger },
+  parts: { db: Database; keys: LoadedKeys; inbox: Inbox; gate: Gate; log: Logger; uploader: DoorsDeps['uploader'] },
 ): Doors {
+  const turn = takeTurns(maxLargeWaiting);
   return openDoors({
     keys: parts.keys,
     inbox: parts.inbox,
     now: () => Date.now(),
     log: parts.log,
-    inspect: sentryInspector(config.MAX_ENVELOPE_BYTES, takeTurns(maxLargeWaiting)),
+    inspect: sentryInspector(config.MAX_ENVELOPE_BYTES, turn),
+    uploader: parts.uploader,
+    inflates: reportInspector(config.MAX_REPORT_BYTES, turn),
     knowsEvent: (provider, event) => ciTranslators[provider].events.includes(event),
     hookSeen: (hookId) => touchHook(parts.db, hookId),
     closed: () => parts.gate.closed,

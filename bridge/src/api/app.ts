@@ -6,6 +6,7 @@ import type { Caller } from './auth/caller';
 import { identityVerifier, jwksUrlOf, remoteKeys } from './auth/grafanaIdentity';
 import { orgBindings } from './auth/orgs';
 import { tokenLookup } from './auth/tokens';
+import { uploaderOf } from './auth/uploader';
 import type { ApiDeps } from './deps';
 import { ApiError } from './errors';
 import { setSafeHeaders } from './http/headers';
@@ -19,6 +20,8 @@ export interface Api {
   /** Serves the API; to be mounted behind the doors' fast path. */
   app: Express;
   routes: readonly Route[];
+  /** Who an Authorization header speaks for at the door of uploads, which serves them before the app. */
+  uploader(authorization: string | undefined): Promise<{ tenant: string; mayUpload: boolean } | null>;
   /** Streams look for changes at once instead of at their next poll. */
   wake(): void;
   /** Ends the streams' reader. The server that serves the app ends the connections. */
@@ -69,7 +72,7 @@ export function createApi(given: ApiDeps): Api {
   app.use((error: unknown, request: IncomingMessage, response: ServerResponse, _next: (error: unknown) => void) => {
     sendError(error, request, response, deps.log);
   });
-  return { app, routes, wake: () => hub.wake(), close: () => hub.close() };
+  return { app, routes, uploader: uploaderOf(tokens), wake: () => hub.wake(), close: () => hub.close() };
 }
 
 /** `{id}` of OpenAPI is `:id` to express. */

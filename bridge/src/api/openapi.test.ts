@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Run } from '@summit/contracts';
+import { doorPaths } from './doorPaths';
 import { openApiDocument } from './openapi';
 import { paging, texts } from './paging/parameters';
 import { noBody, noInput, publicRoute, route } from './routes/route';
@@ -56,6 +57,19 @@ const routes = [
   ),
 ];
 const document = openApiDocument(routes, '1.2.3', 'http://bridge.test');
+
+test('documents what doors serve, with the schemas they name', () => {
+  const withDoors = openApiDocument(routes, '1', 'http://bridge.test', doorPaths);
+  expect(withDoors).toMatchObject({
+    paths: {
+      '/health': {},
+      '/api/v1/runs/{id}': {},
+      '/api/v1/runs/{id}/reports': { post: { operationId: 'uploadReport', 'x-scope': 'ingest' } },
+    },
+    components: { schemas: { ReportAccepted: { type: 'object' }, ErrorBody: {} } },
+  });
+  expect(document).not.toHaveProperty('components.schemas.ReportAccepted');
+});
 
 test('documents each route with its scope, parameters, body and answers', () => {
   expect(document).toMatchObject({

@@ -11,10 +11,16 @@ const named: ReadonlyMap<z.core.$ZodType, string> = new Map(
 );
 
 /** The OpenAPI 3.1 document of the routes. They are what the app registers, so that the two cannot drift. */
-export function openApiDocument(routes: readonly Route[], version: string, publicUrl: string): Json {
-  const components = componentsOf(routes);
+export function openApiDocument(
+  routes: readonly Route[],
+  version: string,
+  publicUrl: string,
+  doors: Readonly<Record<string, Json>> = {},
+): Json {
+  const components = componentsOf(routes, doors);
   const paths: Record<string, Json> = {};
   for (const route of routes) (paths[route.path] ??= {})[route.method] = operation(route, components.refOf);
+  Object.assign(paths, doors);
   return {
     openapi: '3.1.0',
     info: {
@@ -41,7 +47,7 @@ interface Components {
 }
 
 /** Contracts become components under their names; an answer that has no name gets that of its operation. */
-function componentsOf(routes: readonly Route[]): Components {
+function componentsOf(routes: readonly Route[], doors: Json): Components {
   const answers = z.registry<{ id?: string }>();
   const names = new Map<z.core.$ZodType, string>();
   const add = (schema: z.core.$ZodType, name: string): void => {
@@ -57,17 +63,26 @@ function componentsOf(routes: readonly Route[]): Components {
   const uri = (id: string): string => `#/components/schemas/${id}`;
   const { schemas } = z.toJSONSchema(answers, { uri, io: 'output', target: 'draft-2020-12' });
   const all = Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, strip(schema)]));
-  return { schemas: reachable(all, routes, names), refOf: (schema) => ({ $ref: uri(names.get(schema) ?? '') }) };
+  return { schemas: reachable(all, routes, names, doors), refOf: (schema) => ({ $ref: uri(names.get(schema) ?? '') }) };
 }
 
 /** Only what some answer uses: the contracts hold internal facts too. */
-function reachable(all: Json, routes: readonly Route[], names: ReadonlyMap<z.core.$ZodType, string>): Json {
+function reachable(
+  all: Json,
+  routes: readonly Route[],
+  names: ReadonlyMap<z.core.$ZodType, string>,
+  doors: Json,
+): Json {
   const kept = new Set<string>();
   const visit = (name: string): void => {
     if (kept.has(name) || !(name in all)) return;
     kept.add(name);
-    for (const match of JSON.stringify(all[name]).matchAll(/#\/components\/schemas\/(\w+)/g)) visit(match[1] ?? '');
+    visitRefs(all[name]);
   };
+  const visitRefs = (part: unknown): void => {
+    for (const match of JSON.stringify(part).matchAll(/#\/components\/schemas\/(\w+)/g)) visit(match[1] ?? '');
+  };
+  visitRefs(doors);
   visit('ErrorBody');
   for (const route of routes) visit(names.get(route.answer) ?? '');
   return Object.fromEntries([...kept].sort().map((name) => [name, all[name]]));

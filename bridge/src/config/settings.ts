@@ -83,6 +83,10 @@ export const ConfigSchema = z.object({
     group: 'Storage',
     about: 'Days for which single error events and their bodies are kept. Issues and counts stay.',
   }),
+  TEST_DAYS: wholeNumber(1, 3650).prefault('90').meta({
+    group: 'Storage',
+    about: 'Days for which results of tests and coverage are kept, counted from their run.',
+  }),
   SEEN_DAYS: wholeNumber(1, 3650).prefault('30').meta({
     group: 'Storage',
     about: 'Days for which ids of events and deliveries are remembered, so that a repeat is counted once.',
@@ -94,12 +98,16 @@ export const ConfigSchema = z.object({
     .prefault('24')
     .meta({ group: 'Storage', about: 'How far back a live stream can be resumed.' }),
 
-  MAX_BODY_BYTES: bytes(1024)
-    .prefault(mebi(10))
-    .meta({ group: 'Limits', about: 'Largest request to a Sentry door as it is sent (compressed).' }),
+  MAX_BODY_BYTES: bytes(1024).prefault(mebi(10)).meta({
+    group: 'Limits',
+    about: 'Largest request to a Sentry door, or upload of a report, as it is sent (compressed).',
+  }),
   MAX_ENVELOPE_BYTES: bytes(1024)
     .prefault(mebi(20))
     .meta({ group: 'Limits', about: 'Largest envelope after inflating; inflating stops there.' }),
+  MAX_REPORT_BYTES: bytes(1024)
+    .prefault(mebi(32))
+    .meta({ group: 'Limits', about: 'Largest report of tests or coverage after inflating; inflating stops there.' }),
   MAX_HOOK_BYTES: bytes(1024).prefault(mebi(25)).meta({ group: 'Limits', about: 'Largest webhook delivery.' }),
   MAX_WAITING_REQUESTS: wholeNumber(1, 1_000_000).prefault('5000').meta({
     group: 'Limits',

@@ -1,11 +1,11 @@
 import { CiProvider } from '@summit/contracts';
-import { deleteRows, lockRows, releaseClaim, type InboxRow } from '../inbox/take';
+import { deleteRows, lockRows, postponeRows, releaseClaim, type InboxRow } from '../inbox/take';
 import type { Blobs } from '../store/blobs';
 import { rawQuery, type Database, type Tx } from '../store/database';
 import { createContext, type DigestContext, type Handler, type InboxItem, type Source } from './context';
 
 /** All CI systems have one handler: their facts join, whoever reports them. */
-export type Handlers = Readonly<Record<'ci' | 'grafana' | 'sentry', Handler>>;
+export type Handlers = Readonly<Record<'ci' | 'grafana' | 'reports' | 'sentry', Handler>>;
 
 export interface BatchOptions {
   db: Database;
@@ -21,9 +21,10 @@ export interface BatchOptions {
 const sourcesOf: Readonly<Record<keyof Handlers, readonly Source[]>> = {
   ci: CiProvider.options,
   grafana: ['grafana'],
+  reports: ['report'],
   sentry: ['sentry'],
 };
-const kinds = ['ci', 'grafana', 'sentry'] as const;
+const kinds = ['ci', 'grafana', 'reports', 'sentry'] as const;
 
 /**
  * Applies rows in one transaction: effects, outbox, ledger, change feed, and the end of the rows. `claimId` ends the claim with them.
@@ -45,13 +46,17 @@ export async function applyRows(
       });
       if (items.length === 0) continue;
       await options.handlers[kind](tx, items, context);
-      countDeliveries(items, context);
-      if (kind !== 'sentry') await touchHooks(tx, items);
+      countDeliveries(
+        items.filter(({ id }) => !context.left.has(id)),
+        context,
+      );
+      if (kind === 'ci' || kind === 'grafana') await touchHooks(tx, items);
     }
     await context.flush(tx, { exporting: options.exporting });
+    await postponeRows(tx, context.left);
     await deleteRows(
       tx,
-      rows.map((row) => row.id),
+      rows.map((row) => row.id).filter((id) => !context.left.has(id)),
     );
     if (claimId !== null) await releaseClaim(tx, claimId);
     return rows.length;

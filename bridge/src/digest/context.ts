@@ -9,7 +9,7 @@ import { addToOutbox, type OutboxEntry } from './flush/outbox';
 export type { MetricPoint } from './flush/metrics';
 
 /** Which kind of door a request came through. */
-export type Source = 'sentry' | 'grafana' | CiProvider;
+export type Source = 'sentry' | 'grafana' | 'report' | CiProvider;
 
 /** One accepted request, its body still encoded as it came. */
 export interface InboxItem {
@@ -23,7 +23,7 @@ export interface InboxItem {
   encoding: string;
   /**
    * What the body does not say. sentry: `format` ('sentry-envelope' or 'sentry-event') and `eventId`, the id that was answered (made at the
-   * door when there was none). CI systems: `event` in the provider's own words, and `delivery`, its id. grafana: nothing.
+   * door when there was none). CI systems: `event` in the provider's own words, and `delivery`, its id. grafana: nothing. report: `run`, its id, and what the sender said of the report: `name`, `format` and `job`, '' where nothing.
    */
   meta: Record<string, unknown>;
   /** sentry: as it was received. Others: JSON (a form's payload is taken out at the door). */
@@ -41,6 +41,8 @@ export interface DigestContext {
   /** Tells whoever follows the change feed; repeated calls for one entity are one change. */
   changed(tenant: string, kind: ChangeKind, entityId: string): void;
   addMetric(tenant: string, point: MetricPoint): void;
+  /** Leaves an item in the inbox, due again at `until`: what it needs is not there yet, or the transaction is large enough. It is no failed try. */
+  later(item: InboxItem, until: Date): void;
 }
 
 /**
@@ -55,6 +57,8 @@ export class BadInput extends Error {
 }
 
 export interface BufferedContext extends DigestContext {
+  /** When items that were left in the inbox are due again, by their id. */
+  readonly left: ReadonlyMap<string, Date>;
   /** Writes everything buffered, in an order that is the same in every transaction. */
   flush(tx: Tx, options?: { exporting: boolean }): Promise<void>;
 }
@@ -64,6 +68,7 @@ export function createContext(options: { now: () => Date; blobs: Blobs }): Buffe
   const outbox: OutboxEntry[] = [];
   const changes = new Map<string, { tenant: string; kind: ChangeKind; entityId: string }>();
   const metrics: { tenant: string; point: MetricPoint }[] = [];
+  const left = new Map<string, Date>();
   return {
     now: options.now,
     blobs: options.blobs,
@@ -72,6 +77,8 @@ export function createContext(options: { now: () => Date; blobs: Blobs }): Buffe
     changed: (tenant, kind, entityId) =>
       void changes.set(`${tenant}\u0000${kind}\u0000${entityId}`, { tenant, kind, entityId }),
     addMetric: (tenant, point) => void metrics.push({ tenant, point }),
+    later: (item, until) => void left.set(item.id, until),
+    left,
     async flush(tx, { exporting } = { exporting: true }) {
       await addMetrics(tx, metrics);
       if (exporting) await addToOutbox(tx, outbox);

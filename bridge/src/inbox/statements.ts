@@ -5,7 +5,7 @@ import { byteaArray } from '../store/binary';
 /** A request to be kept. `deliveryKeys` name a delivery at its hook; one that has any of them already is a repeat. */
 export interface NewInboxItem {
   tenant: string;
-  source: 'sentry' | 'grafana' | CiProvider;
+  source: 'sentry' | 'grafana' | 'report' | CiProvider;
   projectId: string | null;
   hookId: string | null;
   encoding: string;
@@ -17,7 +17,7 @@ export interface NewInboxItem {
 /** A request that is answered and counted, but not kept. */
 export interface CountedItem {
   tenant: string;
-  source: 'sentry' | 'grafana' | CiProvider;
+  source: 'sentry' | 'grafana' | 'report' | CiProvider;
   state: 'dropped' | 'deduplicated';
   reason?: string;
 }

@@ -63,6 +63,16 @@ export async function lockRows(tx: Tx, ids: readonly string[]): Promise<InboxRow
   );
 }
 
+/** Leaves rows where they are until their time. */
+export async function postponeRows(tx: Tx, until: ReadonlyMap<string, Date>): Promise<void> {
+  if (until.size === 0) return;
+  await rawQuery(
+    tx,
+    `UPDATE inbox SET not_before = due.at FROM unnest($1::bigint[], $2::timestamptz[]) AS due(id, at) WHERE inbox.id = due.id`,
+    [[...until.keys()], [...until.values()].map((at) => at.toISOString())],
+  );
+}
+
 /** Ends the work on rows: part of the transaction that applied their effects. */
 export async function deleteRows(tx: Tx, ids: readonly string[]): Promise<void> {
   await rawQuery(tx, `DELETE FROM inbox WHERE id = ANY($1::bigint[])`, [ids]);
@@ -106,12 +116,16 @@ export async function postpone(db: Database, id: string, seconds: number): Promi
   await rawQuery(db, `UPDATE inbox SET not_before = now() + make_interval(secs => $2) WHERE id = $1`, [id, seconds]);
 }
 
-/** How much waits: rows (counted up to `limit`) and the age of the oldest in seconds. */
+/**
+ * How much waits: rows (counted up to `limit`) and the age of the oldest in seconds. What was put off for hours waits for something else than
+ * the digest.
+ */
 export async function inboxDepth(db: Database, limit: number): Promise<{ rows: number; oldestSeconds: number }> {
   const rows = await rawQuery<{ rows: number; oldest: number | null }>(
     db,
     `SELECT (SELECT count(*)::int FROM (SELECT 1 FROM inbox LIMIT $1) AS waiting) AS rows,
-       (SELECT extract(epoch FROM now() - received_at)::float8 FROM inbox ORDER BY id LIMIT 1) AS oldest`,
+       (SELECT extract(epoch FROM now() - received_at)::float8 FROM inbox
+         WHERE not_before IS NULL OR not_before < now() + interval '1 hour' ORDER BY id LIMIT 1) AS oldest`,
     [limit],
   );
   return { rows: rows[0]?.rows ?? 0, oldestSeconds: rows[0]?.oldest ?? 0 };

@@ -4,10 +4,11 @@ import { memoryBudget } from './http/memory';
 import type { DoorsDeps } from './ports';
 import { sentryRoute, serveSentry } from './sentry/door';
 import { tokenBuckets } from './sentry/quota';
+import { reportRoute, serveReport } from './uploads/reports';
 
 export interface Doors {
   /** Serves the request and names its door; null leaves it to the API. */
-  serve(req: IncomingMessage, res: ServerResponse): 'sentry' | 'hook' | null;
+  serve(req: IncomingMessage, res: ServerResponse): 'sentry' | 'hook' | 'report' | null;
   /** Bytes of bodies in memory. */
   heldBytes(): number;
 }
@@ -27,10 +28,16 @@ export function openDoors(deps: DoorsDeps): Doors {
         void serveHook(req, res, route, deps, memory);
         return 'hook';
       }
-      const route = path.startsWith('/api/') ? sentryRoute(path) : null;
+      if (!path.startsWith('/api/')) return null;
+      const query = () => new URLSearchParams(mark === -1 ? '' : url.slice(mark + 1));
+      const report = reportRoute(path);
+      if (report) {
+        void serveReport(req, res, report, query(), deps, memory);
+        return 'report';
+      }
+      const route = sentryRoute(path);
       if (!route) return null;
-      const query = new URLSearchParams(mark === -1 ? '' : url.slice(mark + 1));
-      void serveSentry(req, res, route, query, deps, { memory, quota });
+      void serveSentry(req, res, route, query(), deps, { memory, quota });
       return 'sentry';
     },
     heldBytes: () => memory.used(),

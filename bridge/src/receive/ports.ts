@@ -30,6 +30,12 @@ export interface Inspected {
 
 export type SentryKind = 'envelope' | 'store';
 
+/** Who sends a report, by its token. */
+export interface Uploader {
+  tenant: string;
+  mayUpload: boolean;
+}
+
 export interface DoorsDeps {
   keys: DoorKeys;
   inbox: Inbox;
@@ -37,6 +43,10 @@ export interface DoorsDeps {
   log: { warn(fields: object, message: string): void };
   /** Inflates, frames and reads what is needed at the door. Throws Refusal (400, 413) for what is not well-formed. */
   inspect: (body: Buffer, encoding: string, kind: SentryKind) => Inspected | Promise<Inspected>;
+  /** Who an Authorization header speaks for; null for one that is missing, unknown, revoked or expired, which look the same. */
+  uploader: (authorization: string | undefined) => Promise<Uploader | null>;
+  /** Sees that a report inflates, within its ceiling. Throws Refusal (400, 413). */
+  inflates: (body: Buffer, encoding: string) => Promise<void>;
   /** True when the digest has a translator for the event; others are acknowledged, counted and dropped. */
   knowsEvent: (provider: CiProvider, event: string) => boolean;
   /** Notes that something signed came to a hook, where nothing of it is kept: people look at the last delivery to see that a hook works. */

@@ -7,6 +7,7 @@ export interface RetentionOptions {
   seenDays: number;
   deadLetterDays: number;
   changeFeedHours: number;
+  testDays: number;
 }
 
 const chunk = 10_000;
@@ -20,6 +21,11 @@ export async function keepHouse(db: Database, now: Date, options: RetentionOptio
   await deleteOlder(db, 'delivery', 'received_at', before(options.seenDays * 24));
   await deleteOlder(db, 'dead_letter', 'failed_at', before(options.deadLetterDays * 24));
   await deleteOlder(db, 'change_feed', 'at', before(options.changeFeedHours));
+  await deleteOlder(db, 'test_result', 'at', before(options.testDays * 24));
+  await deleteOlder(db, 'test_flake', 'at', before(options.testDays * 24));
+  await deleteOlder(db, 'coverage_file', 'at', before(options.testDays * 24));
+  await deleteOlder(db, 'report', 'received_at', before(options.testDays * 24));
+  await deleteOlder(db, 'test', 'last_seen', before(options.testDays * 24));
 }
 
 /** Deletes in chunks, so that no transaction is long; SKIP LOCKED lets several bridges do it at once. */

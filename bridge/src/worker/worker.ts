@@ -68,7 +68,7 @@ function run(port: MessagePort, data: WorkerData): void {
     handlers: {
       ci: digestCi,
       grafana: digestGrafana,
-      reports: reportHandler({ read: readReport, maxBytes: config.MAX_REPORT_BYTES }),
+      reports: reportHandler({ maxBytes: config.MAX_REPORT_BYTES }),
       sentry: digestSentry,
     },
     exporting: config.OTLP_ENDPOINT !== undefined,

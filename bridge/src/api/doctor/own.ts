@@ -64,7 +64,9 @@ export const digestHop = (deps: ApiDeps, tenant: string): Promise<DoctorHop> =>
     const { rows } = await sql<{ seconds: number | null; waiting: string; dead: string }>`
       SELECT extract(epoch FROM now() - min(received_at))::float8 AS seconds, count(*) AS waiting,
         (SELECT count(*) FROM dead_letter WHERE tenant = ${tenant} AND failed_at > now() - interval '1 day') AS dead
-      FROM inbox WHERE tenant = ${tenant}`.execute(deps.db);
+      FROM inbox WHERE tenant = ${tenant} AND (not_before IS NULL OR not_before < now() + interval '1 hour')`.execute(
+      deps.db,
+    );
     const seconds = rows[0]?.seconds ?? 0;
     const dead = Number(rows[0]?.dead ?? 0);
     if (seconds > STUCK_SECONDS)

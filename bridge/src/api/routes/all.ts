@@ -8,6 +8,7 @@ import { commitRoutes } from '../commits/routes';
 import { deadLetterRoutes } from '../deadLetters/routes';
 import { deploymentRoutes } from '../deployments/routes';
 import type { ApiDeps } from '../deps';
+import { doorPaths } from '../doorPaths';
 import { doctorRoutes } from '../doctor/routes';
 import { environmentRoutes } from '../environments/routes';
 import { doraRoutes } from '../dora/routes';
@@ -67,7 +68,7 @@ export function allRoutes({ deps, tokens, orgs, authenticate, hub }: RouteParts)
   ];
   const documented: Route[] = [
     ...routes,
-    openApiRoute(() => openApiDocument(documented, deps.version, deps.publicUrl)),
+    openApiRoute(() => openApiDocument(documented, deps.version, deps.publicUrl, doorPaths)),
   ];
   return documented;
 }

@@ -22,6 +22,7 @@ export interface Company {
   deadLetterId: string;
   hookId: string;
   publicKey: string;
+  testId: string;
 }
 
 const hex = (text: string, digits: number): string =>
@@ -336,5 +337,72 @@ export async function createCompany(db: Database, tenant: string, now: Date): Pr
     deadLetterId,
     hookId,
     publicKey,
+    testId: await addTest(db, { tenant, repository, runId, at: ago(80) }),
   };
+}
+
+/** One test that failed in the run, and what of the code its tests reached. Returns its id. */
+async function addTest(
+  db: Database,
+  { tenant, repository, runId, at }: { tenant: string; repository: string; runId: string; at: Date },
+): Promise<string> {
+  const report = await db
+    .insertInto('report')
+    .values({
+      tenant,
+      run_id: runId,
+      job: 'test',
+      hash: Buffer.from('report'),
+      kind: 'tests',
+      format: 'junit',
+      name: 'unit',
+      received_at: at,
+      failed: 1,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const test = await db
+    .insertInto('test')
+    .values({
+      tenant,
+      repository,
+      hash: Buffer.from('test'),
+      suite: 'cart',
+      name: 'adds up',
+      file: 'cart/totals.test.ts',
+      first_seen: at,
+      last_seen: at,
+      last_outcome: 'failed',
+      duration_ms: 12,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto('test_result')
+    .values({
+      tenant,
+      run_id: runId,
+      rank: 0,
+      test_id: test.id,
+      report_id: report.id,
+      at,
+      outcome: 'failed',
+      duration_ms: 12,
+      infrastructure: false,
+      message: 'expected 3, got 2',
+    })
+    .execute();
+  await db
+    .insertInto('coverage_file')
+    .values({
+      tenant,
+      run_id: runId,
+      hash: Buffer.from('file'),
+      path: 'cart/totals.ts',
+      at,
+      lines_covered: 8,
+      lines_total: 10,
+    })
+    .execute();
+  return test.id;
 }

@@ -11,6 +11,7 @@ import {
 } from '../../domain/run';
 import type { Tx } from '../../store/database';
 import type { DigestContext } from '../context';
+import { wakeReports } from '../reports/runs';
 import { type Batch, factsOf, type Owned } from './batch';
 import { countItem } from '../shared/count';
 import { bulk, keyOf } from '../shared/bulk';
@@ -72,6 +73,10 @@ export async function writeRuns(tx: Tx, changed: readonly ChangedRun[], context:
   await storeFacts(tx, changed);
   await storeRuns(tx, changed, context.now());
   await storeJobs(tx, changed, jobsToWrite);
+  await wakeReports(
+    tx,
+    changed.filter(({ before }) => before === undefined).map(({ tenant, run }) => ({ tenant, run_id: run.id })),
+  );
   for (const run of changed) {
     countActive(context, run);
     context.changed(run.tenant, 'run', run.run.id);

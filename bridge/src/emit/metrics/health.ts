@@ -88,7 +88,7 @@ async function readQueues(db: Database | Tx): Promise<HealthSample[]> {
        coalesce(o.n, 0) AS outbox, coalesce(o.age, 0)::float8 AS outbox_age, coalesce(r.n, 0) AS rejected
      FROM tenant t
      LEFT JOIN (SELECT tenant, count(*) AS n FROM dead_letter GROUP BY tenant) d ON d.tenant = t.id
-     LEFT JOIN (SELECT tenant, count(*) AS n, extract(epoch FROM now() - min(received_at)) AS age FROM inbox GROUP BY tenant) i ON i.tenant = t.id
+     LEFT JOIN (SELECT tenant, count(*) AS n, extract(epoch FROM now() - min(received_at) FILTER (WHERE not_before IS NULL OR not_before < now() + interval '1 hour')) AS age FROM inbox GROUP BY tenant) i ON i.tenant = t.id
      LEFT JOIN (SELECT tenant, count(*) AS n, extract(epoch FROM now() - min(created_at)) AS age FROM outbox GROUP BY tenant) o ON o.tenant = t.id
      LEFT JOIN (SELECT tenant, sum(quantity) AS n FROM export_rejection GROUP BY tenant) r ON r.tenant = t.id
      ORDER BY t.id`,

@@ -1,0 +1,51 @@
+type Json = Record<string, unknown>;
+
+const json = (schema: string) => ({ 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } });
+const parameter = (name: string, description: string) => ({
+  name,
+  in: 'query',
+  required: false,
+  description,
+  schema: { type: 'string', maxLength: 300 },
+});
+const refusal = (description: string) => ({ description, content: json('ErrorBody') });
+
+/**
+ * Addresses below /api/v1 that a door serves before the app sees them, as OpenAPI describes them: their bodies are no JSON and may be
+ * compressed, which no route of the app takes.
+ */
+export const doorPaths: Readonly<Record<string, Json>> = {
+  '/api/v1/runs/{id}/reports': {
+    post: {
+      operationId: 'uploadReport',
+      summary: 'Upload a report of tests or coverage, as a tool wrote it',
+      tags: ['tests'],
+      security: [{ token: [] }],
+      'x-scope': 'ingest',
+      description:
+        'Needs a token of kind service with the scope `ingest` or `write`. The run need not be known yet. The body may be compressed (Content-Encoding gzip, br, zstd or deflate). What cannot be read is found among the dead letters, with the reason.',
+      parameters: [
+        {
+          name: 'id',
+          in: 'path',
+          required: true,
+          description: '`<system>-<its own id>-<attempt>`, as runs are named.',
+          schema: { type: 'string', minLength: 1, maxLength: 200 },
+        },
+        parameter('name', 'What people call the report; the file name, say.'),
+        parameter('format', 'What it is, where that cannot be told from the report: junit, lcov, …'),
+        parameter('job', 'The job that made it. Results are compared within one job.'),
+      ],
+      requestBody: { required: true, content: { 'application/octet-stream': { schema: { type: 'string' } } } },
+      responses: {
+        202: { description: 'It is stored, now or by an earlier upload of the same.', content: json('ReportAccepted') },
+        400: refusal('The run, a parameter or the compression is wrong; `causes` names each.'),
+        401: refusal('No valid token.'),
+        403: refusal('The token does not allow it.'),
+        405: refusal('Only POST.'),
+        413: refusal('It is too large, as it was sent or when it is inflated.'),
+        503: refusal('Not now; Retry-After says when.'),
+      },
+    },
+  },
+};

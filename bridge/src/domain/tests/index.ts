@@ -1,0 +1,3 @@
+export * from './broken';
+export * from './flaky';
+export * from './identity';
