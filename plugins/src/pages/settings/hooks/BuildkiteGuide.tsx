@@ -1,4 +1,4 @@
-import { Copyable } from '../Copyable';
+import { Copyable } from '../../../shared/ui/Copyable';
 import { Guide } from './Guide';
 import type { GuideProps } from './guides';
 import { OwnSecret } from './OwnSecret';

@@ -3,7 +3,7 @@ import type { Hook } from '@summit/contracts';
 import { nameOfProvider } from '../../../shared/ci/providers';
 import { Ago } from '../../../shared/time/Ago';
 import { tableStyles } from '../../../shared/ui/tableStyles';
-import { Copyable } from '../Copyable';
+import { Copyable } from '../../../shared/ui/Copyable';
 
 interface Props {
   doors: readonly Hook[];

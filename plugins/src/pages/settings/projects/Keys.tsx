@@ -7,7 +7,7 @@ import { may, refused } from '../../../shared/rights/rights';
 import { Ago } from '../../../shared/time/Ago';
 import { tableStyles } from '../../../shared/ui/tableStyles';
 import { useUndo } from '../../../shared/ui/useUndo';
-import { Copyable } from '../Copyable';
+import { Copyable } from '../../../shared/ui/Copyable';
 
 /** The DSNs of a project. A revoked one stays listed: what still sends with it can be found. */
 export const Keys = ({ project, changed }: { project: Project; changed: () => void }) => {

@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { RadioButtonGroup, useStyles2 } from '@grafana/ui';
-import { Copyable } from '../Copyable';
+import { Copyable } from '../../../shared/ui/Copyable';
 import { languages, snippet, type Language } from './snippets';
 
 const options = languages.map(({ id, label }) => ({ value: id, label }));

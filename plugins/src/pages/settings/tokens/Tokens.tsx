@@ -8,7 +8,7 @@ import { usePages } from '../../../shared/api/usePages';
 import { FailureNotice, Skeleton } from '../../../shared/ui/states';
 import { useUndo } from '../../../shared/ui/useUndo';
 import { useUrlState } from '../../../shared/url/useUrlState';
-import { Copyable } from '../Copyable';
+import { Copyable } from '../../../shared/ui/Copyable';
 import { NewToken } from './NewToken';
 import { TokenTable } from './TokenTable';
 
