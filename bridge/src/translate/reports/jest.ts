@@ -1,0 +1,72 @@
+import type { TestOutcome, TestReport } from '@summit/contracts';
+import { z } from 'zod';
+import { isoOf } from '../time';
+import { caseList, type FoundCase } from './cases';
+import { listOf, OptionalNumber, OptionalText, parseReport, TextOrNone, Texts } from './json';
+import { failedTries } from './mocha';
+import { fileInSuite, pathOf } from './words';
+
+/** `jest --json`, and Vitest's `json` reporter, which writes the same. */
+
+const Assertion = z.object({
+  ancestorTitles: Texts,
+  title: TextOrNone,
+  status: TextOrNone,
+  duration: OptionalNumber,
+  invocations: OptionalNumber,
+  startAt: OptionalNumber,
+  location: z.object({ line: OptionalNumber }).optional().catch(undefined),
+  failureMessages: Texts,
+  retryReasons: Texts,
+});
+
+const File = z.object({
+  name: TextOrNone,
+  status: TextOrNone,
+  message: OptionalText,
+  assertionResults: listOf(Assertion),
+});
+
+const Report = z.object({ testResults: z.array(File) });
+
+const OUTCOMES: ReadonlyMap<string, TestOutcome> = new Map([
+  ['passed', 'passed'],
+  ['failed', 'failed'],
+]);
+
+/** @throws {ReportError} */
+export function readJest(value: unknown): TestReport {
+  const list = caseList();
+  for (const file of parseReport(Report, value, 'The Jest report').testResults) {
+    for (const assertion of file.assertionResults) list.add(caseOf(assertion, file.name));
+    if (file.status === 'failed' && file.assertionResults.length === 0) list.add(brokenFile(file));
+  }
+  return { kind: 'tests', format: 'jest', cases: list.cases() };
+}
+
+function caseOf(assertion: z.output<typeof Assertion>, file: string): FoundCase {
+  const { ancestorTitles, title, failureMessages, retryReasons, invocations = 1, startAt } = assertion;
+  const said = failureMessages[0] ?? retryReasons.at(-1);
+  return {
+    suite: [fileInSuite(pathOf(file)), ...ancestorTitles],
+    name: title,
+    file,
+    line: assertion.location?.line,
+    outcome: OUTCOMES.get(assertion.status) ?? 'skipped',
+    durationMs: assertion.duration,
+    startedAt: startAt === undefined ? undefined : isoOf(startAt),
+    earlierTries: failedTries(Math.max(invocations - 1, retryReasons.length)),
+    message: said,
+    details: said,
+  };
+}
+
+/** A file that could not be loaded, so none of its tests is told. */
+const brokenFile = ({ name, message }: z.output<typeof File>): FoundCase => ({
+  suite: [fileInSuite(pathOf(name))],
+  name: '(loading the file)',
+  file: name,
+  outcome: 'error',
+  message: message?.split('\n').find((line) => line.trim() !== '' && !line.includes('●')),
+  details: message,
+});

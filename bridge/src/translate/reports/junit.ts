@@ -1,0 +1,231 @@
+import type { TestOutcome, TestReport } from '@summit/contracts';
+import { type CaseList, caseList, type FoundCase } from './cases';
+import { durationMs, lineOf, timeOf, wholeNumber } from './numbers';
+import type { XmlReader, XmlTag } from './xml';
+
+/**
+ * JUnit XML, which has no schema but many writers: Ant and Maven (with reruns), Gradle, jest-junit, Vitest, pytest, gotestsum, Playwright, Mocha,
+ * PHPUnit (nested suites), GoogleTest, CTest, Cucumber. What tests print (`system-out`) is
+ * kept only of one that failed without another word.
+ */
+
+interface Suite {
+  name: string;
+  file: string | undefined;
+}
+
+interface Problem {
+  outcome: TestOutcome;
+  type: string;
+  message: string;
+  text: string;
+  /** What the test printed, where nothing else was said. */
+  printed: string;
+}
+
+interface OpenCase {
+  attributes: XmlTag['attributes'];
+  problems: Problem[];
+  /** Tries told inside the test: Maven's `flakyFailure` of a test that passed in the end, `rerunFailure` of one that never did. */
+  flaky: Problem[];
+  reruns: Problem[];
+}
+
+const OUTCOMES: ReadonlyMap<string, TestOutcome> = new Map([
+  ['failure', 'failed'],
+  ['error', 'error'],
+  ['skipped', 'skipped'],
+  ['flakyFailure', 'failed'],
+  ['flakyError', 'error'],
+  ['rerunFailure', 'failed'],
+  ['rerunError', 'error'],
+]);
+
+/** Words of GoogleTest, CTest and others for what they give no element to. */
+const STATES: ReadonlyMap<string, TestOutcome> = new Map([
+  ['notrun', 'skipped'],
+  ['disabled', 'skipped'],
+  ['skipped', 'skipped'],
+  ['suppressed', 'skipped'],
+  ['ignored', 'skipped'],
+  ['pending', 'skipped'],
+  ['fail', 'failed'],
+  ['failed', 'failed'],
+  ['error', 'error'],
+]);
+
+export function junitReader(root: XmlTag): XmlReader<TestReport> {
+  const suites: Suite[] = [];
+  const list = caseList();
+  // pytest writes a try that pytest-rerunfailures repeats as a test with nothing in it; other tests of one name it does not have.
+  const pytest = root.attributes['name'] === 'pytest tests' ? pytestCases(list) : undefined;
+  /** Playwright runs each test once a project, and writes the project where others have the host. */
+  const namesProjects = root.name === 'testsuites' && root.attributes['id'] !== undefined;
+  let project: string | undefined;
+  let open: OpenCase | undefined;
+  let problem: Problem | undefined;
+
+  let place = '';
+  const enter = (): void => {
+    place = suites.map(({ name }) => name).join('\0');
+  };
+
+  const add = (found: FoundCase): void => {
+    if (pytest) pytest.add(found, place);
+    else list.add(found, place);
+  };
+
+  const closeProblem = (closed: Problem, element: string, text: string): void => {
+    if (text.trim() !== '') closed.text = text;
+    if (open) keep(open, element, closed);
+    else if (closed.outcome !== 'skipped') add(suiteProblem(closed, suites));
+  };
+
+  return {
+    open(tag) {
+      const { name, attributes } = tag;
+      if (name === 'testsuite') {
+        suites.push({ name: suiteName(attributes['name']), file: attributes['file'] ?? suites.at(-1)?.file });
+        enter();
+        project = namesProjects ? attributes['hostname'] : undefined;
+        return false;
+      }
+      if (name === 'testcase') {
+        open = { attributes, problems: [], flaky: [], reruns: [] };
+        return false;
+      }
+      const outcome = OUTCOMES.get(name);
+      if (outcome !== undefined && isProblem(name, tag.parent)) {
+        problem = {
+          outcome,
+          type: attributes['type'] ?? '',
+          message: attributes['message'] ?? '',
+          text: '',
+          printed: '',
+        };
+        return true;
+      }
+      if (name === 'system-out') return tag.parent === 'testcase' && saysNothing(open);
+      return name === 'stackTrace' && problem !== undefined;
+    },
+    close(name, text, parent) {
+      if (name === 'testsuite') {
+        suites.pop();
+        enter();
+      } else if (name === 'testcase') {
+        if (open) add(caseOf(open, suites, project));
+        open = undefined;
+      } else if (name === 'stackTrace') {
+        if (problem) problem.text = text;
+      } else if (name === 'system-out') {
+        if (open && saysNothing(open)) for (const silent of open.problems) silent.printed = text;
+      } else if (problem !== undefined && isProblem(name, parent)) {
+        closeProblem(problem, name, text);
+        problem = undefined;
+      }
+    },
+    end() {
+      pytest?.end();
+      return { kind: 'tests', format: 'junit', cases: list.cases() };
+    },
+  };
+}
+
+/** CTest and Cucumber tell what went wrong in what was printed only. */
+const saysNothing = (open: OpenCase | undefined): boolean =>
+  open?.problems.some(({ outcome }) => outcome !== 'skipped') === true &&
+  open.problems.every(({ message, text }) => message === '' && text === '');
+
+const isProblem = (name: string, parent: string): boolean =>
+  OUTCOMES.has(name) && (parent === 'testcase' || parent === 'testsuite');
+
+/** CTest's word for a build without a name. */
+const suiteName = (name: string | undefined): string => (name === undefined || name === '(empty)' ? '' : name);
+
+function keep(open: OpenCase, element: string, problem: Problem): void {
+  const kind = element.startsWith('flaky') ? 'flaky' : element.startsWith('rerun') ? 'reruns' : 'problems';
+  open[kind].push(problem);
+}
+
+function caseOf(open: OpenCase, suites: readonly Suite[], project: string | undefined): FoundCase {
+  const { attributes } = open;
+  const first = open.problems.find(({ outcome }) => outcome !== 'skipped') ?? open.problems[0];
+  const tries = [...(first ? [first] : []), ...open.reruns];
+  const last = tries.at(-1);
+  const said = last ?? open.flaky.at(-1);
+  const name = attributes['name'] ?? '';
+  return {
+    suite: suiteOfCase(attributes, name, suites, project),
+    name,
+    file: attributes['file'] ?? suites.at(-1)?.file,
+    line: lineOf(wholeNumber(attributes['line'] ?? attributes['lineno'])),
+    outcome: last?.outcome ?? stateOf(attributes) ?? 'passed',
+    durationMs: durationMs(attributes['time'] ?? attributes['duration']),
+    startedAt: timeOf(attributes['timestamp']),
+    earlierTries: [...open.flaky, ...tries.slice(0, -1)].map(({ outcome }) => outcome),
+    ...wordsOf(said, name),
+  };
+}
+
+/**
+ * The class where there is one, else the suites around the test. Some writers (CTest, jest-junit as it comes) repeat the test's name as its class,
+ * which tells nothing.
+ */
+function suiteOfCase(
+  attributes: XmlTag['attributes'],
+  name: string,
+  suites: readonly Suite[],
+  project: string | undefined,
+): readonly (string | undefined)[] {
+  const className = attributes['classname'] ?? attributes['class'] ?? '';
+  const around = className === '' || className === name ? suites.map((suite) => suite.name) : [className];
+  return project === undefined || name.startsWith(`[${project}]`) ? around : [project, ...around];
+}
+
+const stateOf = (attributes: XmlTag['attributes']): TestOutcome | undefined =>
+  STATES.get((attributes['result'] ?? '').toLowerCase()) ?? STATES.get((attributes['status'] ?? '').toLowerCase());
+
+/** A failure of a suite itself, as of what prepares its tests. */
+const suiteProblem = (problem: Problem, suites: readonly Suite[]): FoundCase => ({
+  suite: suites.map(({ name }) => name),
+  name: '(the suite itself)',
+  file: suites.at(-1)?.file,
+  outcome: problem.outcome,
+  ...wordsOf(problem),
+});
+
+function wordsOf(problem: Problem | undefined, name = ''): Pick<FoundCase, 'message' | 'details'> {
+  if (problem === undefined) return {};
+  const { message, text, type, printed } = problem;
+  // gotestsum's message is the word "Failed" on every test; the text then has more to say.
+  const told = /^failed$/i.test(message.trim()) ? '' : firstWords(message, name);
+  return { message: told || firstWords(text, name) || message || type, details: text || printed };
+}
+
+/** The first line that is neither go's announcement of a test nor PHPUnit's. */
+function firstWords(text: string, name: string): string {
+  for (const line of text.split('\n')) {
+    const isTitle = /^(?:=== |\s*--- )/.test(line) || (name !== '' && line.includes(`::${name}`));
+    if (line.trim() !== '' && !isTitle) return line.trim();
+  }
+  return '';
+}
+
+/** Tells tries of pytest from what they look like: a bare one that is followed by its own name was not the last. */
+function pytestCases(list: CaseList): { add(found: FoundCase, place: string): void; end(): void } {
+  let held: { found: FoundCase; place: string } | undefined;
+  const release = (): void => {
+    if (held) list.add(held.found, held.place);
+    held = undefined;
+  };
+  return {
+    add(found, place) {
+      if (held && held.found.name === found.name && held.found.suite.join('\0') === found.suite.join('\0')) {
+        if (held.found.outcome === 'passed') held.found.outcome = 'failed';
+      }
+      release();
+      held = { found, place };
+    },
+    end: release,
+  };
+}
