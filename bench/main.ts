@@ -5,6 +5,7 @@ import { join } from 'node:path';
 const benchmarks: Readonly<Record<string, string>> = {
   ingest: 'what the bridge drains and how fast it answers, against the sketch in the same run',
   gantt: 'the Gantt panel with 100,000 spans in Chromium',
+  dora: "DORA's metrics over a year of 100,000 deployments",
   lists: 'lists with 100,000 issues and 20,000 runs',
 };
 const aliases: Readonly<Record<string, string>> = { sketch: 'ingest' };

@@ -15,8 +15,9 @@ CREATE INDEX incident_link_of_issue ON incident_link (tenant, incident_id, kind)
 CREATE TABLE dora_deployment (
   tenant text NOT NULL,
   id text NOT NULL,
-  repository text NOT NULL,
-  environment text NOT NULL,
+  -- Sums are grouped by these two; in the order of bytes that is several times as fast.
+  repository text COLLATE "C" NOT NULL,
+  environment text COLLATE "C" NOT NULL,
   production boolean NOT NULL,
   sha text NOT NULL,
   finished_at timestamptz NOT NULL,
@@ -43,8 +44,8 @@ CREATE TABLE dora_change (
   deployment_id text NOT NULL,
   -- '#<number>', or the commit where there is no change.
   key text NOT NULL,
-  repository text NOT NULL,
-  environment text NOT NULL,
+  repository text COLLATE "C" NOT NULL,
+  environment text COLLATE "C" NOT NULL,
   production boolean NOT NULL,
   number bigint,
   sha text NOT NULL,

@@ -21,7 +21,7 @@ import {
   deploymentSource,
   type DeploymentSums,
   leadTimeColumn,
-  medianBounds,
+  medianOf,
   stepsOf,
   total,
 } from './sums';
@@ -41,47 +41,44 @@ export async function doraOf(
   const step = stepOf(query.step, period.days);
   const deployments = deploymentSource(where);
   const changes = changeSource(where, query.leadTimeStart);
-  const steps = await stepsOf(db, period, step, query.timeZone);
-  const [now, before, series, groups, settling] = await Promise.all([
-    both(
-      total<DeploymentSums>(db, deployments, period.from, period.to),
-      total<ChangeSums>(db, changes, period.from, period.to),
-    ),
-    both(
-      total<DeploymentSums>(db, deployments, period.previous, period.from),
-      total<ChangeSums>(db, changes, period.previous, period.from),
-    ),
-    Promise.all([
-      bySteps<DeploymentSums>(db, deployments, period, step, query.timeZone),
-      bySteps<ChangeSums>(db, changes, period, step, query.timeZone),
-    ]),
-    Promise.all([byGroups<DeploymentSums>(db, deployments, period), byGroups<ChangeSums>(db, changes, period)]),
+  const column = leadTimeColumn(query.leadTimeStart);
+  const before: Period = { ...period, from: period.previous, to: period.from };
+  const [now, then, steps, settling] = await Promise.all([
+    total<DeploymentSums>(db, deployments, period),
+    total<DeploymentSums>(db, deployments, before),
+    stepsOf(db, period, step, query.timeZone),
     isSettling(db, tenant),
   ]);
-  const [lead, recovery] = await Promise.all([
-    medianBounds(db, changes, leadTimeColumn(query.leadTimeStart), now.changes, period),
-    medianBounds(db, deployments, 'recovery_ms', now.recovered, period),
+  const [lead, leadThen, recovery, deploymentSteps, changeSteps, deploymentGroups, changeGroups] = await Promise.all([
+    medianOf(db, changes, column, now.shipped, period),
+    medianOf(db, changes, column, then.shipped, before),
+    medianOf(db, deployments, 'recovery_ms', now.recovered, period),
+    bySteps<DeploymentSums>(db, deployments, period, steps),
+    bySteps<ChangeSums>(db, changes, period, steps),
+    byGroups<DeploymentSums>(db, deployments, period),
+    byGroups<ChangeSums>(db, changes, period),
   ]);
-  const grouped = joinGroups(...groups, period.days);
+  const grouped = joinGroups(deploymentGroups, changeGroups, period.days);
   return {
     from: period.from.toISOString(),
     to: period.to.toISOString(),
     leadTimeStart: query.leadTimeStart,
     benchmark: query.benchmark,
     step,
-    figures: figuresOf(now, before, { lead, recovery }, period.days, query.benchmark),
-    series: joinSteps(steps, ...series, period),
+    figures: figuresOf(
+      { ...now, changes: now.shipped, leadMs: lead.median },
+      { ...then, changes: then.shipped, leadMs: leadThen.median },
+      { lead, recovery },
+      period.days,
+      query.benchmark,
+    ),
+    series: joinSteps(steps, deploymentSteps, changeSteps, period),
     groups: grouped.slice(0, MOST_GROUPS),
     groupsTotal: grouped.length,
     unrecovered: now.unrecovered,
     settling,
   };
 }
-
-const both = async (deployments: Promise<DeploymentSums>, changes: Promise<ChangeSums>): Promise<Sums> => ({
-  ...(await deployments),
-  ...(await changes),
-});
 
 async function isSettling(db: Database, tenant: string): Promise<boolean> {
   const { rows } = await sql<{
@@ -102,6 +99,7 @@ function valuesOf(sums: Sums, days: number): DoraValues {
   };
 }
 
+const boundsOf = ({ low, high }: Bounds): Bounds => ({ low, high });
 const unknown: Bounds = { low: null, high: null };
 const perDay = ({ low, high }: Interval, days: number): Bounds => ({ low: low / days, high: high / days });
 
@@ -122,9 +120,9 @@ function figuresOf(
     band: bandOfValue(year, metric, values[metric]),
   });
   return {
-    leadTime: figure('leadTime', 'ms', medians.lead),
+    leadTime: figure('leadTime', 'ms', boundsOf(medians.lead)),
     deploymentFrequency: figure('deploymentFrequency', 'per_day', perDay(countInterval(now.deployments), days)),
-    recoveryTime: figure('recoveryTime', 'ms', medians.recovery),
+    recoveryTime: figure('recoveryTime', 'ms', boundsOf(medians.recovery)),
     changeFailRate: figure('changeFailRate', 'ratio', rateInterval(now.failed, now.deployments) ?? unknown),
     reworkRate: figure('reworkRate', 'ratio', rateInterval(now.rework, now.deployments) ?? unknown),
   };
@@ -136,6 +134,7 @@ const bandOfValue = (year: BenchmarkYear, metric: DoraMetric, { value, n }: Dora
 
 const noDeployments: DeploymentSums = {
   deployments: 0,
+  shipped: 0,
   failed: 0,
   rework: 0,
   recovered: 0,
@@ -147,19 +146,19 @@ const DAY = 86_400_000;
 
 function joinSteps(
   steps: readonly Date[],
-  deployments: readonly (DeploymentSums & { step: Date })[],
-  changes: readonly (ChangeSums & { step: Date })[],
+  deployments: readonly (DeploymentSums & { step: number })[],
+  changes: readonly (ChangeSums & { step: number })[],
   { from, to }: Period,
 ): Dora['series'] {
-  const deploymentsAt = new Map(deployments.map((row) => [row.step.getTime(), row]));
-  const changesAt = new Map(changes.map((row) => [row.step.getTime(), row]));
+  const deploymentsAt = new Map(deployments.map((row) => [row.step, row]));
+  const changesAt = new Map(changes.map((row) => [row.step, row]));
   return steps.map((at, n) => {
     // The first and the last may be cut by the period.
     const begin = Math.max(at.getTime(), from.getTime());
     const end = Math.min(steps[n + 1]?.getTime() ?? to.getTime(), to.getTime());
     const sums = {
-      ...(deploymentsAt.get(at.getTime()) ?? noDeployments),
-      ...(changesAt.get(at.getTime()) ?? noChanges),
+      ...(deploymentsAt.get(n) ?? noDeployments),
+      ...(changesAt.get(n) ?? noChanges),
     };
     return { at: at.toISOString(), ...valuesOf(sums, (end - begin) / DAY) };
   });

@@ -7,6 +7,8 @@ import type { Period } from './parameters';
 /** What is counted over deployments; a redeploy changes nothing that runs, and is not one of them. */
 export interface DeploymentSums {
   deployments: number;
+  /** Changes that they were the first to bring. */
+  shipped: number;
   failed: number;
   rework: number;
   recovered: number;
@@ -19,21 +21,18 @@ export interface ChangeSums {
   leadMs: number | null;
 }
 
-export interface Key {
-  /** Set for a step of the series. */
-  at: Date | null;
-  /** Set for a group. */
-  repository: string | null;
-  environment: string | null;
-}
-
 export interface Bounds {
   low: number | null;
   high: number | null;
 }
 
+export interface Median extends Bounds {
+  median: number | null;
+}
+
 const deploymentSums = sql`
   (count(*) FILTER (WHERE kind <> 'redeploy'))::float8 AS deployments,
+  coalesce(sum(shipped), 0)::float8 AS shipped,
   (count(*) FILTER (WHERE kind <> 'redeploy' AND failure IS NOT NULL))::float8 AS failed,
   (count(*) FILTER (WHERE kind <> 'redeploy' AND rework IS NOT NULL))::float8 AS rework,
   count(recovery_ms)::float8 AS recovered,
@@ -48,10 +47,6 @@ const leadColumn: Readonly<Record<LeadTimeStart, string>> = {
 
 const changeSums = (start: LeadTimeStart): RawBuilder<unknown> => sql`
   count(*)::float8 AS changes, percentile_cont(0.5) WITHIN GROUP (ORDER BY ${sql.ref(leadColumn[start])}) AS "leadMs"`;
-
-/** Nothing else in it is a literal of the caller's: the step is one of three words, the time zone was checked. */
-const bucket = (column: string, step: DoraStep, timeZone: string): RawBuilder<unknown> =>
-  sql`date_trunc(${sql.lit(step)}, ${sql.ref(column)} AT TIME ZONE ${sql.lit(timeZone)}) AT TIME ZONE ${sql.lit(timeZone)}`;
 
 interface Source {
   table: 'dora_deployment' | 'dora_change';
@@ -77,8 +72,7 @@ export const changeSource = (where: RawBuilder<boolean>, start: LeadTimeStart): 
 export async function total<Sums>(
   db: Database,
   { table, at, sums, where }: Source,
-  from: Date,
-  to: Date,
+  { from, to }: Period,
 ): Promise<Sums> {
   const { rows } = await sql<Sums>`
     SELECT ${sums} FROM ${sql.table(table)} WHERE ${where} AND ${sql.ref(at)} >= ${from} AND ${sql.ref(at)} < ${to}`.execute(
@@ -89,17 +83,21 @@ export async function total<Sums>(
   return row;
 }
 
-/** By step of the series; steps in which nothing happened are missing. */
+/**
+ * By step of the series, of which `steps` are the beginnings; steps in which nothing happened are missing. Looking a time up among the beginnings costs a
+ * tenth of cutting it down to one.
+ */
 export async function bySteps<Sums>(
   db: Database,
   { table, at, sums, where }: Source,
   { from, to }: Period,
-  step: DoraStep,
-  timeZone: string,
-): Promise<(Sums & { step: Date })[]> {
-  const { rows } = await sql<Sums & { step: Date }>`
-    SELECT ${bucket(at, step, timeZone)} AS step, ${sums} FROM ${sql.table(table)}
-    WHERE ${where} AND ${sql.ref(at)} >= ${from} AND ${sql.ref(at)} < ${to} GROUP BY 1`.execute(db);
+  steps: readonly Date[],
+): Promise<(Sums & { step: number })[]> {
+  const { rows } = await sql<Sums & { step: number }>`
+    SELECT width_bucket(${sql.ref(at)}, ${steps.map((step) => step.toISOString())}::timestamptz[]) - 1 AS step, ${sums}
+    FROM ${sql.table(table)} WHERE ${where} AND ${sql.ref(at)} >= ${from} AND ${sql.ref(at)} < ${to} GROUP BY 1`.execute(
+    db,
+  );
   return rows;
 }
 
@@ -114,23 +112,27 @@ export async function byGroups<Sums>(
   return rows;
 }
 
-/** The observations that bound the median of `n`; nulls where they are too few. */
-export async function medianBounds(
+/** The median of `n` observations of a period, and those that bound it; nulls where they are too few. */
+export async function medianOf(
   db: Database,
   { table, at, where }: Source,
   column: string,
   n: number,
   { from, to }: Period,
-): Promise<Bounds> {
+): Promise<Median> {
+  if (n === 0) return { median: null, low: null, high: null };
   const ranks = medianRanks(n);
-  if (!ranks) return { low: null, high: null };
   // The r-th of n is the first that r / n of them are not above; half a rank less keeps rounding from taking its neighbour.
-  const fractions = [(ranks.low - 0.5) / n, (ranks.high - 0.5) / n];
-  const { rows } = await sql<{ bounds: number[] | null }>`
-    SELECT percentile_disc(${fractions}::float8[]) WITHIN GROUP (ORDER BY ${sql.ref(column)}::float8) AS bounds
-    FROM ${sql.table(table)} WHERE ${where} AND ${sql.ref(at)} >= ${from} AND ${sql.ref(at)} < ${to}`.execute(db);
+  const fractions = ranks ? [(ranks.low - 0.5) / n, (ranks.high - 0.5) / n] : [];
+  const value = sql.ref(column);
+  const { rows } = await sql<{ median: number | null; bounds: number[] | null }>`
+    SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY ${value}::float8) AS median,
+      percentile_disc(${fractions}::float8[]) WITHIN GROUP (ORDER BY ${value}::float8) AS bounds
+    FROM ${sql.table(table)} WHERE ${where} AND ${sql.ref(at)} >= ${from} AND ${sql.ref(at)} < ${to} AND ${value} IS NOT NULL`.execute(
+    db,
+  );
   const [low, high] = rows[0]?.bounds ?? [];
-  return { low: low ?? null, high: high ?? null };
+  return { median: rows[0]?.median ?? null, low: low ?? null, high: high ?? null };
 }
 
 export const leadTimeColumn = (start: LeadTimeStart): string => leadColumn[start];

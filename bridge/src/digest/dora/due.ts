@@ -12,7 +12,7 @@ export interface Due {
 /** How long before an incident a deployment counts as its possible cause, where nothing says more. */
 export const BLAME_WINDOW = "interval '60 minutes'";
 
-const INCIDENTS_AT_ONCE = 200;
+const INCIDENTS_AT_ONCE = 100;
 
 /**
  * Takes what is due for incidents and makes it due for the repositories whose deployments they may be about: those that were blamed, those that the incident's
@@ -37,7 +37,12 @@ export async function spreadIncidents(tx: Tx): Promise<number> {
          AND d.incident_ids <> '{}'
        UNION ALL
        SELECT d.tenant, d.repository, d.finished_at FROM i JOIN incident_link l ON l.tenant = i.tenant AND l.incident_id = i.id
-         JOIN deployment d ON d.tenant = l.tenant AND ((l.kind = 'deployment' AND d.id = l.entity_id) OR (l.kind = 'run' AND d.run_id = l.entity_id))
+         AND l.kind = 'deployment'
+         JOIN deployment d ON d.tenant = l.tenant AND d.id = l.entity_id
+       WHERE d.result = 'success'
+       UNION ALL
+       SELECT d.tenant, d.repository, d.finished_at FROM i JOIN incident_link l ON l.tenant = i.tenant AND l.incident_id = i.id AND l.kind = 'run'
+         JOIN deployment d ON d.tenant = l.tenant AND d.run_id = l.entity_id
        WHERE d.result = 'success'
        UNION ALL
        SELECT d.tenant, d.repository, d.finished_at FROM i JOIN incident_link l ON l.tenant = i.tenant AND l.incident_id = i.id AND l.kind = 'commit'
