@@ -27,6 +27,7 @@ import { loadDoorKeys, type LoadedKeys } from './store/doorKeys';
 import type { Seal } from './store/sealed';
 import { inboxDepth } from './inbox/take';
 import { ciTranslators } from './translate/ci';
+import { deliveryProblems } from './translate/problems';
 import { readStoredEvent } from './translate/sentry/storedEvent';
 import { version } from './process/version';
 import { startWorker, type WorkerHandle } from './worker/handle';
@@ -184,6 +185,7 @@ function openTheDoors(
     uploader: parts.uploader,
     inflates: reportInspector(config.MAX_REPORT_BYTES, turn),
     knowsEvent: (provider, event) => ciTranslators[provider].events.includes(event),
+    problemsOf: (provider, event, body) => deliveryProblems(ciTranslators[provider], event, body, new Date()),
     hookSeen: (hookId) => touchHook(parts.db, hookId),
     closed: () => parts.gate.closed,
     limits: {

@@ -49,6 +49,8 @@ export interface DoorsDeps {
   inflates: (body: Buffer, encoding: string) => Promise<void>;
   /** True when the digest has a translator for the event; others are acknowledged, counted and dropped. */
   knowsEvent: (provider: CiProvider, event: string) => boolean;
+  /** What is wrong with a delivery, for its sender; asked at doors that answer that. */
+  problemsOf: (provider: CiProvider, event: string, body: Buffer) => readonly string[];
   /** Notes that something signed came to a hook, where nothing of it is kept: people look at the last delivery to see that a hook works. */
   hookSeen: (hookId: string) => Promise<void>;
   /** Null while requests are taken; else why they are not. */

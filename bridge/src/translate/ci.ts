@@ -1,7 +1,9 @@
 import type { CiFact, CiProvider } from '@summit/contracts';
 import { azure } from './azure';
 import { buildkite } from './buildkite';
+import { cdevents } from './cdevents';
 import { circleci } from './circleci';
+import { generic } from './generic';
 import { github } from './github';
 import { gitlab } from './gitlab';
 import { jenkins } from './jenkins';
@@ -27,7 +29,9 @@ export interface CiTranslator {
 export const ciTranslators: Readonly<Record<CiProvider, CiTranslator>> = {
   azure,
   buildkite,
+  cdevents,
   circleci,
+  generic,
   github,
   gitlab,
   jenkins,

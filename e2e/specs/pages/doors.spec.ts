@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { createHmac, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
+import { promisify } from 'node:util';
 import { readServers } from '../../harness/options';
 import { expect, test } from '../../harness/test';
 import { app } from './support';
@@ -165,6 +167,42 @@ const systems: readonly System[] = [
       repository: { name: 'shop', owner_name: 'demo' },
     }),
   },
+  {
+    name: 'Tekton and CDEvents',
+    labels: ['sink of Tekton', 'secret'],
+    send: ({ address }) => ({
+      url: /"sink":"([^"]+)"/.exec(address)?.[1] ?? '',
+      headers: {
+        'ce-specversion': '1.0',
+        'ce-id': randomUUID(),
+        'ce-source': '/apis/tekton.dev/v1beta1/namespaces/demo/pipelineruns/first',
+        'ce-type': 'dev.tekton.event.pipelinerun.running.v1',
+        'ce-time': at,
+      },
+    }),
+    payload: (title) => ({
+      pipelineRun: {
+        metadata: { name: `${title}-x`, namespace: 'demo', uid: randomUUID(), creationTimestamp: at },
+        spec: { pipelineRef: { name: title } },
+        status: {
+          startTime: at,
+          conditions: [{ type: 'Succeeded', status: 'Unknown', reason: 'Running', lastTransitionTime: at }],
+        },
+      },
+    }),
+  },
+  {
+    name: 'anything else',
+    labels: ['address', 'secret'],
+    send: ({ address, secret }, body) => ({
+      url: address,
+      headers: { 'x-signature': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}` },
+    }),
+    payload: (title) => ({
+      system: 'first.example.org',
+      events: [{ type: 'run', id: title, name: title, status: 'running', time: at }],
+    }),
+  },
 ];
 
 test.describe('following the guide', () => {
@@ -196,6 +234,23 @@ test.describe('following the guide', () => {
       await expect.poll(async () => JSON.stringify(await bridge.get('/runs?limit=20'))).toContain(title);
     });
   }
+
+  for (const [name, label, run] of [
+    ['Tekton and CDEvents', 'first event', 'cdevents-terminal.example.org-first-1'],
+    ['anything else', 'first delivery', 'generic-terminal.example.org-first-1'],
+  ] as const)
+    test(`the command that the guide of ${name} shows works as it is`, async ({ page, gotoPage, bridge }) => {
+      await gotoPage(`${settings}?tab=hooks`);
+      await page.getByRole('button', { name: `Connect ${name}` }).click();
+      const guide = page.getByTestId('guide');
+      const command = (await guide.getByLabel(label, { exact: true }).textContent()) ?? '';
+      // The bridge of this test may be known to itself under another address.
+      const here = command.replace(/https?:[^']+(?=\/hooks\/)/, new URL(readServers().bridgeUrl).origin);
+      const { stdout } = await promisify(execFile)('sh', ['-c', here]);
+      expect(stdout).toContain('accepted');
+      await expect(guide.getByTestId('delivered')).toBeVisible();
+      await expect.poll(async () => JSON.stringify(await bridge.get('/runs?limit=20'))).toContain(run);
+    });
 
   test('a secret that the other side made opens the door instead', async ({ page, gotoPage }) => {
     await gotoPage(`${settings}?tab=hooks`);

@@ -81,14 +81,21 @@ export function newerChange(a: ChangeFact, b: ChangeFact): ChangeFact {
 
 /**
  * The newer report, with what only an older one knows: its author where just the first names them, and the first time it was reported as closed
- * or merged where none says when that was.
+ * or merged where none says when that was. Sources that tell little (CDEvents has neither title nor branches at a merge) take nothing away.
  */
 export function joinChanges(a: ChangeFact, b: ChangeFact): ChangeFact {
   const newer = newerChange(a, b);
   const older = newer === a ? b : a;
   return {
     ...newer,
+    title: newer.title || older.title,
+    url: newer.url || older.url,
     author: newer.author ?? older.author,
+    headBranch: newer.headBranch ?? older.headBranch,
+    headSha: newer.headSha ?? older.headSha,
+    baseBranch: newer.baseBranch ?? older.baseBranch,
+    labels: newer.labels ?? older.labels,
+    createdAt: earliest([newer.createdAt, older.createdAt]) ?? newer.createdAt,
     mergedAt: newer.state === 'merged' ? earliest([newer.mergedAt, older.mergedAt]) : newer.mergedAt,
     closedAt: newer.state === 'open' ? newer.closedAt : earliest([newer.closedAt, older.closedAt]),
   };

@@ -47,15 +47,14 @@ function runState(kept: FactsByStatus<RunFact>, jobs: readonly JobState[], sampl
   const times = timesOf(kept, jobs, some.attempt, status);
   return {
     id: runIdOfFact(some),
-    provider: some.repository.provider,
     system: scope.provider,
     host: scope.host,
     providerRunId: some.providerRunId,
     attempt: some.attempt,
-    repository: some.repository.fullName,
+    ...codeOf(some, facts, sample),
     name: say('name', sample?.runName ?? 'workflow'),
     title: say('title', null),
-    number: say('number', 0),
+    number: numberOf(facts),
     event: say('event', null),
     status,
     result,
@@ -66,11 +65,24 @@ function runState(kept: FactsByStatus<RunFact>, jobs: readonly JobState[], sampl
     changeNumber: say('changeNumber', null),
     actor: say('actor', null),
     ...times,
-    url: some.url,
+    url: pageOf(facts, some),
     traceId: runTraceIds(scope, some.providerRunId, some.attempt).traceId,
     ...jobCounts(jobs),
   };
 }
+
+/** Reports that leave out where the code is, the run's number or its page take nothing away from those that say it. */
+function codeOf(
+  some: RunOrJobFact,
+  facts: readonly RunFact[],
+  sample: JobFact | undefined,
+): Pick<RunState, 'provider' | 'repository'> {
+  const { repository } = [...facts, sample ?? some].find((fact) => fact.repository.url !== '') ?? some;
+  return { provider: repository.provider, repository: repository.fullName };
+}
+const numberOf = (facts: readonly RunFact[]): number => facts.find((fact) => fact.number !== 0)?.number ?? 0;
+const pageOf = (facts: readonly RunFact[], some: RunOrJobFact): string =>
+  (facts.find((fact) => fact.url !== '') ?? some).url;
 
 function statusOf(kept: FactsByStatus<RunFact>, jobs: readonly JobState[]): RunStatus {
   const last = newest(kept);

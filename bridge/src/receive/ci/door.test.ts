@@ -20,6 +20,8 @@ const secrets: Readonly<Record<CiProvider, string>> = {
   buildkite: 'c'.repeat(32),
   azure: 'd'.repeat(64),
   travis: travisKeys.publicKey,
+  cdevents: key.toString('hex'),
+  generic: 'e'.repeat(64),
 };
 
 type Headers = Record<string, string>;
@@ -54,6 +56,17 @@ const genuine: Readonly<Record<CiProvider, (body: string) => Headers>> = {
     'x-buildkite-token': secrets.buildkite,
   }),
   azure: () => ({ authorization: `Basic ${Buffer.from(`summit:${secrets.azure}`).toString('base64')}` }),
+  cdevents: (body) => ({
+    'content-type': 'application/json',
+    'ce-specversion': '1.0',
+    'ce-type': 'push',
+    'ce-source': 'https://ci.example.org/',
+    'ce-id': 'delivery-1',
+    ...standard(body, Buffer.from(secrets.cdevents, 'base64')),
+  }),
+  generic: (body) => ({
+    'x-signature': `sha256=${createHmac('sha256', secrets.generic).update(body).digest('hex')}`,
+  }),
   travis: (body) => ({ signature: signWith('sha1', Buffer.from(body), travisKeys.privateKey).toString('base64') }),
 };
 
@@ -65,9 +78,11 @@ const wrapped = (provider: CiProvider, body: string): string => {
 };
 
 /** Those whose deliveries have no name: the body alone tells a repeat. */
-const nameless: readonly CiProvider[] = ['jenkins', 'circleci', 'azure', 'travis'];
+const nameless: readonly CiProvider[] = ['jenkins', 'circleci', 'azure', 'travis', 'generic'];
+/** Those whose id alone does not name a delivery. */
+const names: Partial<Record<CiProvider, string>> = { cdevents: 'https://ci.example.org/\ndelivery-1' };
 /** Those that send one kind of event. */
-const single: readonly CiProvider[] = ['jenkins', 'travis'];
+const single: readonly CiProvider[] = ['jenkins', 'travis', 'generic'];
 
 function openDoor(provider: CiProvider) {
   const appended: NewInboxItem[] = [];
@@ -79,7 +94,8 @@ function openDoor(provider: CiProvider) {
       count: (item: unknown) => Promise.resolve(void counted.push(item)),
     },
     hookSeen: (id: string) => Promise.resolve(void seen.push(id)),
-    knowsEvent: (_: CiProvider, event: string) => /push|notification|build/i.test(event),
+    knowsEvent: (_: CiProvider, event: string) => /push|notification|build|^events$/i.test(event),
+    problemsOf: () => [],
   } as unknown as DoorsDeps;
   const entry = (list: readonly string[]): HookEntry => ({
     tenant: 'one',
@@ -103,9 +119,10 @@ describe.each(CiProvider.options)('the door of %s', (provider) => {
   test('takes what is genuine, with its event and its keys', async () => {
     const { send, appended } = openDoor(provider);
     expect(await send(genuine[provider]('{"a":1}'), '{"a":1}')).toEqual({ status: 202, body: { status: 'accepted' } });
-    const delivery = nameless.includes(provider) ? '' : 'delivery-1';
+    const delivery = nameless.includes(provider) ? '' : (names[provider] ?? 'delivery-1');
     expect(appended).toMatchObject([{ tenant: 'one', source: provider, meta: { delivery } }]);
-    expect(JSON.parse(appended[0]?.body.toString() ?? '')).toMatchObject({ a: 1 });
+    const kept: unknown = JSON.parse(appended[0]?.body.toString() ?? '');
+    expect(provider === 'cdevents' ? Reflect.get(kept ?? {}, 'data') : kept).toMatchObject({ a: 1 });
     expect(appended[0]?.deliveryKeys).toHaveLength(delivery === '' ? 1 : 2);
   });
 
@@ -157,7 +174,7 @@ describe.each(CiProvider.options)('the door of %s', (provider) => {
     const headers = Object.fromEntries(
       Object.entries(genuine[provider]('{}')).map(([name, value]) => [
         name,
-        /^x-.*-event$|event-type$/.test(name) ? 'star' : value,
+        /^x-.*-event$|event-type$|^ce-type$/.test(name) ? 'star' : value,
       ]),
     );
     expect(await send(headers)).toEqual({ status: 202, body: { status: 'ignored' } });

@@ -1,7 +1,7 @@
-import type { IncomingMessage } from 'node:http';
 import { eventHeader, requireJsonObject, textHeader } from '../http/hook';
 import { Refusal } from '../http/refusal';
-import { equalsAny, hmacMatchesAny } from '../http/signature';
+import { equalsAny } from '../http/signature';
+import { standardSignature } from '../http/standardWebhooks';
 import type { CiDelivery, CiDoor } from './door';
 
 /**
@@ -23,19 +23,3 @@ export const gitlab: CiDoor = {
     return { event, id, body: raw };
   },
 };
-
-/** Standard Webhooks 1.0: any `v1,<base64>` of the header is the HMAC-SHA-256 of `id.timestamp.body`. */
-function standardSignature(req: IncomingMessage, raw: Buffer, secrets: readonly Buffer[]): boolean {
-  const signed = Buffer.from(`${textHeader(req, 'webhook-id')}.${textHeader(req, 'webhook-timestamp')}.`);
-  const signatures = textHeader(req, 'webhook-signature').split(' ', MAX_SIGNATURES);
-  const keys = secrets.map(signingKey);
-  return signatures
-    .map((text) => hmacMatchesAny(keys, [signed, raw], Buffer.from(text.replace(/^v1,/, ''), 'base64')))
-    .some(Boolean);
-}
-
-/** One for each key while keys are changed. */
-const MAX_SIGNATURES = 4;
-
-/** `whsec_` and the base64 of the key. */
-const signingKey = (secret: Buffer): Buffer => Buffer.from(secret.toString('utf8').replace(/^whsec_/, ''), 'base64');

@@ -27,17 +27,32 @@ const MAX_DEPTH = 200;
 
 /** The JSON object of the text. Throws 400 where it is none, and 413 where it would cost more to read than any delivery does. */
 export function requireJsonObject(text: string): object {
+  const value = jsonOf(text);
+  if (isObject(value)) return value;
+  throw new Refusal(400, 'The body is not a JSON object.');
+}
+
+/** The JSON objects of a text that is an array of them. Throws as `requireJsonObject` does. */
+export function requireJsonObjects(text: string): object[] {
+  const value = jsonOf(text);
+  if (Array.isArray(value) && value.every(isObject)) return value;
+  throw new Refusal(400, 'The body is not a JSON array of objects.');
+}
+
+/** Undefined where the text is no JSON. */
+function jsonOf(text: string): unknown {
   const { values, depth } = jsonCost(text);
   if (values > MAX_VALUES) throw new Refusal(413, `The body has more than ${MAX_VALUES} values.`);
   if (depth > MAX_DEPTH) throw new Refusal(413, `The body is nested deeper than ${MAX_DEPTH} levels.`);
   try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+    return JSON.parse(text);
   } catch {
-    // Answered below.
+    return undefined;
   }
-  throw new Refusal(400, 'The body is not a JSON object.');
 }
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export function textHeader(req: IncomingMessage, name: string): string {
   const value = req.headers[name];

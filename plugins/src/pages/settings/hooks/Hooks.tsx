@@ -7,7 +7,7 @@ import type { z } from 'zod';
 import { api } from '../../../shared/api/client';
 import { explain, type Failure } from '../../../shared/api/failure';
 import { usePages } from '../../../shared/api/usePages';
-import { nameOfProvider } from '../../../shared/ci/providers';
+import { nameOfDoor } from '../../../shared/ci/providers';
 import { useLive } from '../../../shared/live/useLive';
 import { FailureNotice, Skeleton } from '../../../shared/ui/states';
 import { useUndo } from '../../../shared/ui/useUndo';
@@ -78,7 +78,7 @@ export const Hooks = () => {
       <p className={styles.connect}>
         {CiProvider.options.map((provider) => (
           <Button key={provider} icon="link" variant="secondary" onClick={() => make(provider)}>
-            Connect {nameOfProvider(provider)}
+            Connect {nameOfDoor(provider)}
           </Button>
         ))}
         <Button icon="bell" variant="secondary" onClick={() => make('grafana')}>

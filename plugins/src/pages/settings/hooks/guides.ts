@@ -2,7 +2,9 @@ import type { HookProvider } from '@summit/contracts';
 import type { ComponentType } from 'react';
 import { AzureGuide } from './AzureGuide';
 import { BuildkiteGuide } from './BuildkiteGuide';
+import { CdEventsGuide } from './CdEventsGuide';
 import { CircleGuide } from './CircleGuide';
+import { GenericGuide } from './GenericGuide';
 import { GitHubGuide } from './GitHubGuide';
 import { GitLabGuide } from './GitLabGuide';
 import { GrafanaGuide } from './GrafanaGuide';
@@ -27,5 +29,7 @@ export const guides: Readonly<Record<HookProvider, ComponentType<GuideProps>>> =
   buildkite: BuildkiteGuide,
   azure: AzureGuide,
   travis: TravisGuide,
+  cdevents: CdEventsGuide,
+  generic: GenericGuide,
   grafana: GrafanaGuide,
 };
