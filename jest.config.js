@@ -12,6 +12,7 @@ const node = {
     '<rootDir>/contracts',
     '<rootDir>/bridge/src',
     '<rootDir>/dashboards',
+    '<rootDir>/cli/src',
     '<rootDir>/demo',
     '<rootDir>/stack',
     '<rootDir>/bench',

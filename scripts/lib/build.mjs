@@ -25,6 +25,13 @@ const steps = [
     output: 'preview/host/dist/server.js',
     command: ['tsx', 'preview/host/build.mts'],
   },
+  {
+    name: 'cli',
+    // What the bridge knows of the ids of runs and spans is built in.
+    inputs: ['cli', 'bridge/src/domain', 'tsconfig.base.json'],
+    output: 'cli/dist/summit.js',
+    command: ['tsx', 'cli/build.mts'],
+  },
 ];
 
 const ignored = new Set(['node_modules', 'dist']);

@@ -78,7 +78,7 @@ export const phases = [
   check(
     'types',
     ['tsc', '-b'],
-    ...['plugins', 'preview/host', 'dashboards', 'demo', 'e2e', 'stack', 'bench'].map((folder) => [
+    ...['plugins', 'preview/host', 'dashboards', 'cli', 'demo', 'e2e', 'stack', 'bench'].map((folder) => [
       'tsc',
       '-p',
       folder,

@@ -155,7 +155,8 @@ describe('limits', () => {
 
   test('200,000 tests are read, one more is refused', () => {
     const tests = many(200_000, (i) => `<testcase name="t${i}"/>`);
-    expect(readReport(`<testsuite>${tests}</testsuite>`)).toMatchObject({ cases: { length: 200_000 } });
+    const report = readReport(`<testsuite>${tests}</testsuite>`);
+    expect(report.kind === 'tests' ? report.cases.length : 0).toBe(200_000);
     expect(refusalOf(`<testsuite>${tests}<testcase name="x"/></testsuite>`)).toMatchObject({
       problem: 'too_large',
       message: 'The report has more than 200000 tests; split it.',
@@ -164,7 +165,8 @@ describe('limits', () => {
 
   test('100,000 files are read, one more is refused', () => {
     const files = many(100_000, (i) => `SF:f${i}\nDA:1,1\nend_of_record\n`);
-    expect(readReport(files)).toMatchObject({ files: { length: 100_000 } });
+    const report = readReport(files);
+    expect(report.kind === 'coverage' ? report.files.length : 0).toBe(100_000);
     expect(refusalOf(`${files}SF:x\nend_of_record\n`).problem).toBe('too_large');
   });
 
