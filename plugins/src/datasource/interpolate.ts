@@ -12,7 +12,7 @@ const lists = [
   'release',
   'environment',
 ] as const;
-const texts = ['search', 'runId', 'issueId'] as const;
+const texts = ['search', 'runId', 'issueId', 'leadTimeStart', 'benchmark', 'step'] as const;
 
 /** Replaces variables in every text of a query. A variable with several values becomes several alternatives. */
 export const interpolate = (

@@ -1,6 +1,7 @@
 import type { DataQuery, DataSourceJsonData } from '@grafana/data';
+import type { DoraPart } from '../shared/frames/dora';
 
-export const queryTypes = ['runs', 'runSpans', 'issues', 'issueEvents', 'deployments'] as const;
+export const queryTypes = ['runs', 'runSpans', 'issues', 'issueEvents', 'deployments', 'dora'] as const;
 export type QueryType = (typeof queryTypes)[number];
 
 export const issueSorts = ['lastSeen', 'firstSeen', 'count', 'userCount'] as const;
@@ -24,6 +25,12 @@ export interface SummitQuery extends DataQuery {
   environment?: string[];
   sort?: IssueSort;
   issueId?: string;
+  /** Where lead time begins, the report whose levels values are compared with, and the steps of the series; words of the bridge. */
+  leadTimeStart?: string;
+  benchmark?: string;
+  step?: string;
+  /** One of the frames of DORA's metrics alone; all where it is not set, as the DORA panel needs them. */
+  doraPart?: DoraPart;
   /** Rows at most; 100 when it is not set. */
   limit?: number;
   /** Follow changes as they happen. */

@@ -8,6 +8,7 @@ import { RunFields } from './RunFields';
 import { RunSpanFields } from './RunSpanFields';
 import { TextField } from './TextField';
 import { DeploymentFields } from './DeploymentFields';
+import { DoraFields } from './DoraFields';
 
 const typeOptions: { value: QueryType; label: string; description: string }[] = [
   { value: 'runs', label: 'Runs', description: 'Runs queued in the time range' },
@@ -19,6 +20,7 @@ const typeOptions: { value: QueryType; label: string; description: string }[] = 
   { value: 'issues', label: 'Issues', description: 'Issues with events in the time range' },
   { value: 'issueEvents', label: 'Issue events', description: 'Events of one issue' },
   { value: 'deployments', label: 'Deployments', description: 'Deployments created in the time range' },
+  { value: 'dora', label: 'DORA', description: 'The five metrics of software delivery in the time range' },
 ];
 
 const parts = {
@@ -27,7 +29,11 @@ const parts = {
   issues: IssueFields,
   issueEvents: IssueEventFields,
   deployments: DeploymentFields,
+  dora: DoraFields,
 } as const;
+
+/** Types that give all there is. */
+const hasNoLimit: readonly QueryType[] = ['runSpans', 'dora'];
 
 /** The query editor. A change of the type or a switch runs the query, a text when it is left or confirmed. */
 export const QueryEditor = ({ datasource, query, onChange, onRunQuery }: QueryProps) => {
@@ -69,7 +75,7 @@ export const QueryEditor = ({ datasource, query, onChange, onRunQuery }: QueryPr
         )}
       </InlineFieldRow>
       <Fields client={datasource.client} query={query} update={update} updateAndRun={updateAndRun} run={onRunQuery} />
-      {type !== 'runSpans' && (
+      {!hasNoLimit.includes(type) && (
         <TextField
           id="summit-limit"
           label="Limit"

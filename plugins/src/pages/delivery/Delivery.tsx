@@ -2,14 +2,16 @@ import { Navigate, Route, Routes } from 'react-router-dom';
 import { appRoutes } from '../../shared/appRoutes';
 import { DeploymentList } from './deployments/list/DeploymentList';
 import { DeploymentPage } from './deployments/page/DeploymentPage';
+import { DoraPage } from './dora/DoraPage';
 import { Environments } from './environments/Environments';
 
 /** The delivery area: its tabs and, below the deployments, the page of one. */
 export const Delivery = () => (
   <Routes>
+    <Route path="dora" element={<DoraPage />} />
     <Route path="deployments" element={<DeploymentList />} />
     <Route path="deployments/:deploymentId" element={<DeploymentPage />} />
     <Route path="environments" element={<Environments />} />
-    <Route path="*" element={<Navigate to={appRoutes.deployments()} replace />} />
+    <Route path="*" element={<Navigate to={appRoutes.dora()} replace />} />
   </Routes>
 );

@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router-dom';
 import { appRoutes } from '../../shared/appRoutes';
 
 const tabs = [
+  { id: 'dora', label: 'DORA', url: appRoutes.dora() },
   { id: 'deployments', label: 'Deployments', url: appRoutes.deployments() },
   { id: 'environments', label: 'Environments', url: appRoutes.environments() },
 ] as const;

@@ -1,6 +1,6 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { useStyles2 } from '@grafana/ui';
+import { Badge, useStyles2 } from '@grafana/ui';
 import type { DeploymentDetail } from '@summit/contracts';
 import { appRoutes } from '../../../../shared/appRoutes';
 import { nameOfProvider } from '../../../../shared/ci/providers';
@@ -10,6 +10,7 @@ import { duration } from '../../../../shared/time/format';
 import { useNow } from '../../../../shared/time/useNow';
 import { OutsideLink, PageLink } from '../../../../shared/ui/PageLink';
 import { safeUrl } from '../../../../shared/url/safeUrl';
+import { FailureFact, ReworkFact } from '../../DeliveryFacts';
 import { EnvironmentName } from '../../EnvironmentName';
 import { tookMs } from '../took';
 
@@ -27,7 +28,7 @@ const Took = ({ deployment }: { deployment: DeploymentDetail }) => {
 /** The answer first: did it arrive, where, what, by whom, when and how fast. */
 export const DeploymentVerdict = ({ deployment }: { deployment: DeploymentDetail }) => {
   const styles = useStyles2(getStyles);
-  const { state, environment, production, commit, ref, repository, actor, createdAt, ledHere } = deployment;
+  const { state, environment, production, commit, ref, repository, actor, createdAt, ledHere, delivery } = deployment;
   const commitUrl = safeUrl(ledHere.find(({ kind, id }) => kind === 'commit' && id === commit)?.url);
   return (
     <div className={styles.verdict} data-testid="verdict">
@@ -54,6 +55,11 @@ export const DeploymentVerdict = ({ deployment }: { deployment: DeploymentDetail
         {actor && `by ${actor.name}, `}
         <Ago time={createdAt} />
       </span>
+      {delivery && delivery.kind !== 'deploy' && (
+        <Badge color="orange" icon="history" text={delivery.kind === 'rollback' ? 'rollback' : 'deployed again'} />
+      )}
+      {delivery?.failure && <FailureFact failure={delivery.failure} />}
+      {delivery?.rework && <ReworkFact reason={delivery.rework} />}
     </div>
   );
 };
@@ -66,6 +72,16 @@ export const DeploymentActions = ({ deployment }: { deployment: DeploymentDetail
       {runId && (
         <PageLink size="sm" variant="secondary" icon="sitemap" href={appRoutes.run(runId)}>
           Run
+        </PageLink>
+      )}
+      {deployment.delivery?.previousId && (
+        <PageLink
+          size="sm"
+          variant="secondary"
+          icon="step-backward"
+          href={appRoutes.deployment(deployment.delivery.previousId)}
+        >
+          Before it
         </PageLink>
       )}
       <PageLink

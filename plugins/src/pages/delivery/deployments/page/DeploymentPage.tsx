@@ -11,7 +11,7 @@ import { useDeployment } from './useDeployment';
 /** Did it arrive, what did it ship, and what came of it? */
 export const DeploymentPage = () => {
   const { deploymentId = '' } = useParams();
-  const { loaded, shipped } = useDeployment(deploymentId);
+  const loaded = useDeployment(deploymentId);
   const { data: deployment, failure, loading } = loaded;
   const title = deployment ? `${deployment.commit.slice(0, 7)} to ${deployment.environment}` : 'Deployment';
   return (
@@ -37,7 +37,7 @@ export const DeploymentPage = () => {
             nothingFollowed="no release, error or incident of it yet"
           />
           <LiveNote />
-          <Shipped shipped={shipped} ended={deployment.finishedAt !== null} />
+          <Shipped deployment={deployment} />
         </>
       )}
     </PluginPage>

@@ -1,32 +1,31 @@
-import { cx } from '@emotion/css';
-import { Button, useStyles2 } from '@grafana/ui';
-import type { DoraChange } from '@summit/contracts';
-import type { Pages } from '../../../../shared/api/usePages';
+import { css, cx } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { useStyles2 } from '@grafana/ui';
+import type { DeploymentDetail } from '@summit/contracts';
 import { Ago } from '../../../../shared/time/Ago';
-import { duration } from '../../../../shared/time/format';
-import { FailureNotice, Skeleton } from '../../../../shared/ui/states';
+import { count, duration } from '../../../../shared/time/format';
 import { tableStyles } from '../../../../shared/ui/tableStyles';
 import { ChangeTitle } from '../../ChangeTitle';
 import { shipmentWords } from '../../confidence';
 import { ConfidenceTag } from '../../ConfidenceTag';
 
+/** Why nothing is listed. */
+const nothing = ({ state, delivery }: DeploymentDetail): string => {
+  if (delivery?.kind === 'rollback') return 'Nothing new: it went back to a commit that ran here before.';
+  if (delivery) return 'Nothing that was not here before, or nothing is known of its commits.';
+  return state === 'success' ? 'Being worked out…' : 'Only what succeeds ships something.';
+};
+
 /** The changes, and commits without one, that a deployment was the first to bring to its environment. */
-export const Shipped = ({ shipped, ended }: { shipped: Pages<DoraChange>; ended: boolean }) => {
+export const Shipped = ({ deployment }: { deployment: DeploymentDetail }) => {
   const styles = useStyles2(tableStyles);
-  const { rows, next, loading, failure, reload, more } = shipped;
+  const own = useStyles2(getStyles);
+  const { shipped: rows, delivery } = deployment;
   return (
     <section aria-label="What it shipped">
-      <h2>What it shipped</h2>
-      {failure && <FailureNotice failure={failure} retry={reload} />}
-      {!rows && loading && <Skeleton rows={3} waitsFor="what it shipped" />}
-      {rows?.length === 0 && (
-        <p className={styles.weak}>
-          {ended
-            ? 'Nothing that was not there before: what it brought had been deployed here already, or nothing is known of its commits.'
-            : 'Known once it has succeeded.'}
-        </p>
-      )}
-      {rows && rows.length > 0 && (
+      <h2 className={own.title}>What it shipped</h2>
+      {rows.length === 0 && <p className={styles.weak}>{nothing(deployment)}</p>}
+      {rows.length > 0 && (
         <div className={styles.wrap}>
           <table className={styles.table} aria-label="What it shipped">
             <thead>
@@ -41,7 +40,7 @@ export const Shipped = ({ shipped, ended }: { shipped: Pages<DoraChange>; ended:
             <tbody>
               {rows.map((change) => (
                 <tr key={`${change.number ?? ''} ${change.commit}`} data-testid="shipped-row">
-                  <td className={cx(styles.rest)}>
+                  <td className={styles.rest}>
                     <div className={styles.clamped}>
                       <ChangeTitle change={change} />
                     </div>
@@ -61,11 +60,15 @@ export const Shipped = ({ shipped, ended }: { shipped: Pages<DoraChange>; ended:
           </table>
         </div>
       )}
-      {next !== null && (
-        <Button variant="secondary" onClick={more} disabled={loading}>
-          {loading ? 'Loading…' : 'More changes'}
-        </Button>
+      {delivery && delivery.shipped > rows.length && (
+        <p className={styles.weak}>
+          The {rows.length} that landed last, of {count(delivery.shipped)}.
+        </p>
       )}
     </section>
   );
 };
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  title: css({ fontSize: theme.typography.h4.fontSize, margin: theme.spacing(2, 0, 1) }),
+});

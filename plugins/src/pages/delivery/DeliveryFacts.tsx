@@ -1,0 +1,34 @@
+import { Badge } from '@grafana/ui';
+import type { DoraDeployment } from '@summit/contracts';
+import { Link } from 'react-router-dom';
+import { appRoutes } from '../../shared/appRoutes';
+import { Ago } from '../../shared/time/Ago';
+import { duration } from '../../shared/time/format';
+import { failureWords, reworkWords } from './confidence';
+import { ConfidenceTag } from './ConfidenceTag';
+
+/** Whether a deployment failed in its environment, how that is known, when it was over, and the incidents. */
+export const FailureFact = ({ failure }: { failure: NonNullable<DoraDeployment['failure']> }) => {
+  const { confidence, incidentIds, failedAt, recoveredAt } = failure;
+  return (
+    <span data-testid="failure-fact">
+      failed <Ago time={failedAt} />,{' '}
+      {recoveredAt === null
+        ? 'not recovered yet'
+        : `recovered in ${duration(Math.max(0, Date.parse(recoveredAt) - Date.parse(failedAt)))}`}{' '}
+      {incidentIds.map((id, index) => (
+        <Link key={id} to={appRoutes.incident(id)}>
+          incident{incidentIds.length > 1 && ` ${index + 1}`}{' '}
+        </Link>
+      ))}
+      <ConfidenceTag words={failureWords[confidence]} sure={confidence === 'named' || confidence === 'rollback'} />
+    </span>
+  );
+};
+
+/** That a deployment only mended another one, and why it is taken for that. */
+export const ReworkFact = ({ reason }: { reason: NonNullable<DoraDeployment['rework']> }) => (
+  <span title={reworkWords[reason].why} data-testid="rework-fact">
+    <Badge color="orange" icon="repeat" text={`rework: ${reworkWords[reason].word}`} />
+  </span>
+);

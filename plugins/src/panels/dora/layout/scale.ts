@@ -1,0 +1,19 @@
+/** The top of an axis from zero: the next of 1, 2, 2.5, 5 times a power of ten, so that a line is not glued to the edge. */
+export function niceTop(max: number): number {
+  if (!(max > 0)) return 1;
+  const power = 10 ** Math.floor(Math.log10(max));
+  const factor = [1, 2, 2.5, 5, 10].find((step) => step * power >= max * (1 - 1e-9)) ?? 10;
+  return factor * power;
+}
+
+/** The stretches of a line: runs of values without a gap, as indices of the values. */
+export function stretches(values: readonly (number | null)[]): number[][] {
+  const found: number[][] = [];
+  values.forEach((value, index) => {
+    if (value === null) return;
+    const last = found.at(-1);
+    if (last && last.at(-1) === index - 1) last.push(index);
+    else found.push([index]);
+  });
+  return found;
+}

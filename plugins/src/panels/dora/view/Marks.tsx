@@ -1,0 +1,59 @@
+import { useTheme2 } from '@grafana/ui';
+import type { DoraMark } from '../../../shared/dora/data';
+import { absolute } from '../../../shared/time/format';
+
+interface Props {
+  marks: readonly DoraMark[];
+  from: string;
+  to: string;
+  width: number;
+  /** Height of the plot, over which a failure is shaded, and of the strip below it. */
+  plot: number;
+  height: number;
+}
+
+/** Below the plot each deployment as a tick and each failure as a diamond; while a failure lasted the plot is shaded. */
+export const Marks = ({ marks, from, to, width, plot, height }: Props) => {
+  const theme = useTheme2();
+  const [start, end] = [Date.parse(from), Date.parse(to)];
+  const x = (time: string | null): number => {
+    const at = time === null ? end : Date.parse(time);
+    return end > start ? ((Math.min(Math.max(at, start), end) - start) / (end - start)) * width : 0;
+  };
+  const middle = plot + height / 2;
+  return (
+    <g>
+      {marks.map(({ kind, id, title, at, until }) =>
+        kind === 'deployment' ? (
+          <rect
+            key={`${kind} ${id}`}
+            x={x(at) - 0.5}
+            y={plot + 3}
+            width={1}
+            height={height - 5}
+            fill={theme.colors.text.secondary}
+            data-mark={kind}
+          >
+            <title>{`Deployed ${title}, ${absolute(at)}`}</title>
+          </rect>
+        ) : (
+          <g key={`${kind} ${id}`} data-mark={kind}>
+            <title>{`Failure after ${title}, ${absolute(at)}${until ? ` until ${absolute(until)}` : ', not over'}`}</title>
+            <rect
+              x={x(at)}
+              y={0}
+              width={Math.max(1, x(until) - x(at))}
+              height={plot}
+              fill={theme.colors.error.transparent}
+            />
+            <path
+              d={`M${x(at)} ${middle - 4}l4 4l-4 4l-4 -4z`}
+              fill={theme.colors.error.text}
+              stroke={theme.colors.background.primary}
+            />
+          </g>
+        ),
+      )}
+    </g>
+  );
+};
