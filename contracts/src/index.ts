@@ -11,3 +11,4 @@ export * from './graph';
 export * from './reports';
 export * from './dora';
 export * from './tests';
+export * from './pipelines';

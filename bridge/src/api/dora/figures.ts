@@ -9,9 +9,11 @@ import type {
 } from '@summit/contracts';
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import { bandOf, countInterval, rateInterval, type Interval } from '../../domain/dora';
+import { bandOf } from '../../domain/dora';
+import { countInterval, type Interval, rateInterval } from '../../domain/statistics/interval';
 import type { Database } from '../../store/database';
-import { type DoraQuery, type Period, scopeCondition, stepOf } from './parameters';
+import type { Period } from '../paging/period';
+import { type DoraQuery, scopeCondition, stepOf } from './parameters';
 import {
   type Bounds,
   byGroups,

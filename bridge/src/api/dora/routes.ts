@@ -5,10 +5,11 @@ import type { ApiDeps } from '../deps';
 import { decodeCursor, textId, timeKey, toPage } from '../paging/cursor';
 import { before, exactTime } from '../paging/keyset';
 import { paging, text } from '../paging/parameters';
+import { periodOf } from '../paging/period';
 import { noInput, route, type Route } from '../routes/route';
 import { toDoraChange, toDoraDeployment } from './evidence';
 import { doraOf } from './figures';
-import { DoraQuery, DoraScope, periodOf, scopeCondition } from './parameters';
+import { DoraQuery, DoraScope, scopeCondition } from './parameters';
 
 const flag = z.literal('true').optional();
 

@@ -1,8 +1,8 @@
 import type { DoraStep, LeadTimeStart } from '@summit/contracts';
 import { sql, type RawBuilder } from 'kysely';
-import { medianRanks } from '../../domain/dora';
+import { medianRanks } from '../../domain/statistics/interval';
 import type { Database } from '../../store/database';
-import type { Period } from './parameters';
+import type { Period } from '../paging/period';
 
 /** What is counted over deployments; a redeploy changes nothing that runs, and is not one of them. */
 export interface DeploymentSums {

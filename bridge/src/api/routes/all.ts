@@ -21,6 +21,7 @@ import { issueRoutes } from '../issues/routes';
 import { ledgerRoutes } from '../ledger/routes';
 import { meRoutes } from '../me/routes';
 import { openApiDocument } from '../openapi';
+import { pipelineRoutes } from '../pipelines/routes';
 import { projectRoutes } from '../projects/routes';
 import { releaseRoutes } from '../releases/routes';
 import { runRoutes } from '../runs/routes';
@@ -43,6 +44,7 @@ export interface RouteParts {
 export function allRoutes({ deps, tokens, orgs, authenticate, hub }: RouteParts): Route[] {
   const routes: Route[] = [
     ...runRoutes(deps),
+    ...pipelineRoutes(deps),
     ...testRoutes(deps),
     ...issueRoutes(deps),
     ...eventRoutes(deps),

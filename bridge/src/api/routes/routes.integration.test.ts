@@ -62,6 +62,7 @@ const examples: Record<string, Example> = {
   getRunCoverage: { path: id((c) => c.runId) },
   listTests: { path: none, query: () => '?repository=demo/shop&state=failing&sort=failures' },
   getTest: { path: id((c) => c.testId), query: () => '?branch=main' },
+  listPipelines: { path: none, query: () => '?branch=main&q=shop&sort=slower' },
   listIssues: { path: none, query: () => '?q=is:unresolved%20environment:production%20total' },
   countIssues: { path: none, query: () => '?q=environment:production%20total&project=shop' },
   getIssue: { path: id((c) => c.issueId) },

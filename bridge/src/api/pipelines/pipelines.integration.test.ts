@@ -1,0 +1,167 @@
+import { Pipelines } from '@summit/contracts';
+import { withTestDatabase } from '../../testing/database';
+import { createTestToken, startTestApi, type TestApi } from '../testing/server';
+
+jest.setTimeout(60_000);
+
+const database = withTestDatabase();
+const state: { api?: TestApi; token: string; other: string; runs: number } = { token: '', other: '', runs: 0 };
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const start = Date.UTC(2026, 9, 10);
+
+interface Told {
+  name?: string;
+  repository?: string;
+  hour: number;
+  result?: string | null;
+  minutes?: number;
+  queueMinutes?: number;
+  branch?: string;
+}
+
+async function tell({
+  name = 'ci',
+  repository = 'demo/shop',
+  hour,
+  result = 'success',
+  minutes = 10,
+  queueMinutes = 1,
+  branch = 'main',
+}: Told) {
+  const n = ++state.runs;
+  const queued = new Date(start + hour * HOUR);
+  await database
+    .db()
+    .insertInto('run')
+    .values({
+      tenant: 'one',
+      id: `github-${n}-1`,
+      provider: 'github',
+      system: 'github',
+      host: 'github.com',
+      provider_run_id: String(n),
+      attempt: 1,
+      repository,
+      name,
+      number: n,
+      status: result === null ? 'running' : 'completed',
+      result,
+      display_status: result ?? 'running',
+      branch,
+      queued_at: queued,
+      queue_ms: queueMinutes * MINUTE,
+      duration_ms: result === null ? null : minutes * MINUTE,
+      url: '',
+      trace_id: 'a'.repeat(32),
+    })
+    .execute();
+}
+
+const get = async (query: string, token = state.token) => {
+  const answer = await state.api?.get(
+    `/api/v1/pipelines?from=2026-10-10T00:00:00Z&to=2026-10-12T00:00:00Z&${query}`,
+    token,
+  );
+  if (answer?.status !== 200) throw new Error(JSON.stringify(answer?.body));
+  return Pipelines.parse(answer.body);
+};
+const names = async (query: string) => (await get(query)).items.map(({ name }) => name);
+
+beforeAll(async () => {
+  const db = database.db();
+  state.api = await startTestApi(db);
+  state.token = await createTestToken(db, 'one');
+  state.other = await createTestToken(db, 'two');
+  await db
+    .insertInto('repository')
+    .values({ tenant: 'one', provider: 'github', full_name: 'demo/shop', url: '', default_branch: 'main' })
+    .execute();
+  // The two days before: green, and quicker.
+  for (let hour = -40; hour < -30; hour++) await tell({ hour, minutes: 8 });
+  for (let hour = 0; hour < 6; hour++) await tell({ hour, minutes: 10 + hour });
+  await tell({ hour: 6, result: 'failed', minutes: 30 });
+  await tell({ hour: 7, result: 'success', branch: 'feature/cart', minutes: 12 });
+  await tell({ hour: 8, result: 'timed_out', minutes: 60 });
+  await tell({ hour: 9, result: 'cancelled', minutes: 1 });
+  await tell({ hour: 10, result: null });
+  for (let hour = 0; hour < 30; hour++) await tell({ name: 'nightly', hour, minutes: 120, queueMinutes: 5 });
+  await tell({ name: 'release', repository: 'demo/payments', hour: 20, result: 'failed', minutes: 2 });
+});
+afterAll(async () => {
+  await state.api?.close();
+});
+
+describe('GET /api/v1/pipelines', () => {
+  test('sums the runs of each, of now and of before', async () => {
+    const { items, total } = await get('repository=demo/shop&name=ci');
+    expect(total).toBe(1);
+    expect(items[0]).toMatchObject({
+      repository: 'demo/shop',
+      name: 'ci',
+      system: 'github',
+      running: 1,
+      queued: 0,
+      now: {
+        runs: 10,
+        decided: 9,
+        succeeded: 7,
+        failed: 1,
+        timedOut: 1,
+        cancelled: 1,
+        successRate: 7 / 9,
+        // Of 10 11 12 12 13 14 15 30 60.
+        durationP50Ms: 13 * MINUTE,
+        queueP50Ms: MINUTE,
+        lostMs: 91 * MINUTE,
+        totalMs: (10 + 11 + 12 + 13 + 14 + 15 + 30 + 12 + 60 + 1) * MINUTE,
+      },
+      before: { runs: 10, successRate: 1, durationP50Ms: 8 * MINUTE },
+    });
+    expect(items[0]?.now.durationP95Ms).toBeCloseTo(48 * MINUTE, 0);
+    expect(items[0]?.successLow).toBeCloseTo(0.4526, 3);
+  });
+
+  test('says since when its default branch is broken, not what a branch or a cancelled run does', async () => {
+    const [ci] = (await get('name=ci')).items;
+    expect(ci?.broken).toEqual({ runId: 'github-17-1', number: 17, since: '2026-10-10T06:00:00.000Z' });
+    expect((await get('name=nightly')).items[0]?.broken).toBeNull();
+    // Nobody said which branch is the default one.
+    expect((await get('name=release')).items[0]?.broken).toBeNull();
+  });
+
+  test('shows the last 20 runs, oldest first, of the branches asked for', async () => {
+    const [nightly] = (await get('name=nightly')).items;
+    expect(nightly?.bars).toHaveLength(20);
+    expect(nightly?.bars.map(({ queuedAt }) => queuedAt)).toEqual(
+      [...(nightly?.bars ?? [])].map(({ queuedAt }) => queuedAt).sort(),
+    );
+    const [feature] = (await get('branch=feature/cart')).items;
+    expect(feature?.bars).toMatchObject([
+      { id: 'github-18-1', status: 'success', branch: 'feature/cart', durationMs: 12 * MINUTE },
+    ]);
+    const [ci] = (await get('name=ci')).items;
+    expect(ci?.bars.at(-1)).toMatchObject({ status: 'running', durationMs: null });
+  });
+
+  test('puts first what was lost most, or what is asked for', async () => {
+    expect(await names('')).toEqual(['ci', 'release', 'nightly']);
+    expect(await names('sort=failing')).toEqual(['release', 'ci', 'nightly']);
+    expect(await names('sort=slowest')).toEqual(['nightly', 'ci', 'release']);
+    expect(await names('sort=slower')).toEqual(['ci', 'release', 'nightly']);
+    expect(await names('sort=queue')).toEqual(['nightly', 'release', 'ci']);
+    expect(await names('sort=last')).toEqual(['nightly', 'release', 'ci']);
+    expect(await names('sort=name')).toEqual(['release', 'ci', 'nightly']);
+    expect(await get('limit=1')).toMatchObject({ total: 3, items: [{ name: 'ci' }] });
+  });
+
+  test('is searched by words that are no patterns', async () => {
+    expect(await names('q=PAY')).toEqual(['release']);
+    expect(await names('q=%25')).toEqual([]);
+    expect(await names('q=shop%20ci')).toEqual(['ci']);
+  });
+
+  test("says nothing of another tenant's", async () => {
+    expect(await get('', state.other)).toMatchObject({ items: [], total: 0 });
+  });
+});
