@@ -7,6 +7,7 @@ const benchmarks: Readonly<Record<string, string>> = {
   gantt: 'the Gantt panel with 100,000 spans in Chromium',
   dora: "DORA's metrics over a year of 100,000 deployments",
   lists: 'lists with 100,000 issues and 20,000 runs',
+  tests: 'histories and lists of tests over 1,000,000 results, and what an upload takes',
 };
 const aliases: Readonly<Record<string, string>> = { sketch: 'ingest' };
 

@@ -7,6 +7,8 @@ export interface BridgeApi {
   post: <T>(path: string, body: unknown) => Promise<T>;
   /** Sends webhooks through a GitHub door, signed, in order. */
   deliver: (deliveries: readonly Delivery[]) => Promise<void>;
+  /** Uploads a report of a run, as a job does. */
+  upload: (runId: string, report: string, job?: string) => Promise<void>;
   /** Sends one error event through the Sentry door of a project, which is made when it is not there. */
   sendError: (project: string, event: Record<string, unknown>) => Promise<void>;
 }
@@ -91,6 +93,11 @@ export const createBridgeApi = ({ url, token }: { url: string; token: string }):
       for (const delivery of deliveries) {
         await deliverOne(delivery);
       }
+    },
+    upload: async (runId, report, job = 'test') => {
+      const path = `/api/v1/runs/${encodeURIComponent(runId)}/reports?job=${encodeURIComponent(job)}`;
+      const body = { method: 'POST', headers: { authorization: headers.authorization }, body: report };
+      await checked(await fetch(`${url}${path}`, body), `upload for ${runId}`);
     },
     sendError: async (project, event) => {
       const dsn = await dsnOf(project);

@@ -7,6 +7,9 @@ const segment = (value: string | number) => encodeURIComponent(String(value));
 export const appRoutes = {
   pipelines: () => `${APP_ROOT}/pipelines`,
   run: (runId: string) => `${APP_ROOT}/pipelines/runs/${segment(runId)}`,
+  health: () => `${APP_ROOT}/pipelines/health`,
+  tests: () => `${APP_ROOT}/pipelines/tests`,
+  test: (testId: string) => `${APP_ROOT}/pipelines/tests/${segment(testId)}`,
   errors: () => `${APP_ROOT}/errors`,
   issue: (issueId: string) => `${APP_ROOT}/errors/issues/${segment(issueId)}`,
   event: (issueId: string, eventId: string) =>

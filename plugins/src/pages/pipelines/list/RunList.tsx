@@ -33,7 +33,19 @@ export const RunList = () => {
   const clear = () => url.set(Object.fromEntries(filterNames.map((name) => [name, null])));
 
   return (
-    <PluginPage subTitle="What is running, and what needs fixing?">
+    <PluginPage
+      subTitle="What is running, and what needs fixing?"
+      actions={
+        <>
+          <PageLink href={appRoutes.health()} variant="secondary" icon="heart-rate">
+            Health
+          </PageLink>
+          <PageLink href={appRoutes.tests()} variant="secondary" icon="check-square">
+            Tests
+          </PageLink>
+        </>
+      }
+    >
       <Board />
       <FilterBar url={url} searchBox={searchBox} />
       <ListFrame

@@ -13,16 +13,23 @@ import { FailureNotice, Missing, Skeleton } from '../../../shared/ui/states';
 import { useUrlState } from '../../../shared/url/useUrlState';
 import { JobsTable } from './JobsTable';
 import { RunHeader } from './RunHeader';
+import { CoverageTab } from './tests/CoverageTab';
+import { testsLabel } from './tests/label';
+import { TestsTab } from './tests/TestsTab';
+import { useTestSums } from './tests/useRunTests';
 import { useNeighbours } from './useNeighbours';
 import { useRun } from './useRun';
 import { Verdict } from './Verdict';
 import { viewFromUrl, viewNames, viewToUrl } from './viewUrl';
 
-const tabs = [
+/** Tabs with what is known of them: coverage is a tab of its own where it was uploaded. */
+const tabsOf = (sums: Parameters<typeof testsLabel>[0], withCoverage: boolean) => [
   { id: '', label: 'Timeline' },
   { id: 'jobs', label: 'Jobs' },
+  { id: 'tests', label: testsLabel(sums) },
+  ...(withCoverage ? [{ id: 'coverage', label: 'Coverage' }] : []),
   { id: 'raw', label: 'Raw' },
-] as const;
+];
 
 /** Why is this run slow, or why did it fail? */
 export const RunPage = () => {
@@ -55,6 +62,8 @@ const Found = ({ detail, spans }: { detail: RunDetail; spans: RunSpan[] }) => {
   const tab = url.first('tab');
   const columns = useMemo(() => fromFrames([runSpansFrame(spans)], Date.now()), [spans]);
   useNeighbours(detail);
+  const { data: sums } = useTestSums(detail.id);
+  const coverages = sums?.reports.filter(({ kind }) => kind === 'coverage').length ?? 0;
   const select = (spanId: string) => url.set({ span: spanId, tab: null });
   return (
     <>
@@ -67,7 +76,7 @@ const Found = ({ detail, spans }: { detail: RunDetail; spans: RunSpan[] }) => {
         nothingFollowed="no deployment, release or error of it yet"
       />
       <TabsBar>
-        {tabs.map(({ id, label }) => (
+        {tabsOf(sums, coverages > 0 || tab === 'coverage').map(({ id, label }) => (
           <Tab key={id} label={label} active={tab === id} onChangeTab={() => url.set({ tab: id || null })} />
         ))}
       </TabsBar>
@@ -83,6 +92,8 @@ const Found = ({ detail, spans }: { detail: RunDetail; spans: RunSpan[] }) => {
         </div>
       )}
       {tab === 'jobs' && <JobsTable spans={spans} />}
+      {tab === 'tests' && <TestsTab run={detail} sums={sums} />}
+      {tab === 'coverage' && <CoverageTab runId={detail.id} reports={coverages} />}
       {tab === 'raw' && <pre className={styles.raw}>{JSON.stringify({ run: detail, spans }, null, 2)}</pre>}
     </>
   );

@@ -1,0 +1,91 @@
+import { PluginPage } from '@grafana/runtime';
+import { Button, Select, useStyles2 } from '@grafana/ui';
+import { useRef } from 'react';
+import { useNavigate } from 'react-router-dom';
+import { appRoutes } from '../../../shared/appRoutes';
+import { useListKeys } from '../../../shared/keys/useListKeys';
+import { count } from '../../../shared/time/format';
+import { filterBarStyles } from '../../../shared/ui/filterBarStyles';
+import { SuggestedFilter } from '../../../shared/ui/filters';
+import { PageLink } from '../../../shared/ui/PageLink';
+import { SearchBox } from '../../../shared/ui/SearchBox';
+import { FailureNotice, Nothing, Skeleton } from '../../../shared/ui/states';
+import { useUrlState } from '../../../shared/url/useUrlState';
+import { HealthTable, runsOf } from './HealthTable';
+import { defaultFrom, defaultSort, filterNames, ranges, sorts } from './query';
+import { useHealth } from './useHealth';
+
+const question = 'What should we fix first?';
+
+/** Pipelines by how they do, what is worth mending first on top. */
+export const HealthPage = () => {
+  const styles = useStyles2(filterBarStyles);
+  const url = useUrlState(filterNames);
+  const { data, failure, loading, reload } = useHealth(url.values);
+  const searchBox = useRef<HTMLInputElement>(null);
+  const navigate = useNavigate();
+  const rows = data?.items ?? [];
+  const { row, help } = useListKeys({
+    count: rows.length,
+    open: (index) => {
+      const pipeline = rows[index];
+      if (pipeline) void navigate(runsOf(pipeline));
+    },
+    focusSearch: () => searchBox.current?.focus(),
+  });
+  return (
+    <PluginPage
+      pageNav={{ text: 'Health', parentItem: { text: 'Pipelines', url: appRoutes.pipelines() } }}
+      subTitle={question}
+    >
+      <div className={styles.bar} role="search" aria-label="Filter pipelines">
+        <div className={styles.search}>
+          <SearchBox
+            inputRef={searchBox}
+            placeholder="Pipeline or repository ( / )"
+            value={url.first('q')}
+            onCommit={(q) => url.set({ q }, { replace: true })}
+          />
+        </div>
+        <SuggestedFilter url={url} name="repository" label="Repository" source="repositories" />
+        <SuggestedFilter url={url} name="branch" label="Branch" source="branches" />
+        <Select
+          aria-label="Period"
+          options={[...ranges]}
+          value={url.first('from') || defaultFrom}
+          onChange={({ value }) => url.set({ from: value === defaultFrom ? null : (value ?? null) })}
+        />
+        <Select
+          aria-label="Sort"
+          options={[...sorts]}
+          value={sorts.find(({ value }) => value === url.first('sort'))?.value ?? defaultSort}
+          onChange={({ value }) => url.set({ sort: value === defaultSort ? null : (value ?? null) })}
+        />
+      </div>
+      {failure && <FailureNotice failure={failure} retry={reload} />}
+      {!data && loading && <Skeleton waitsFor="pipelines from the bridge" />}
+      {data && rows.length === 0 && !failure && (
+        <NoPipelines clear={() => url.set({ q: null, repository: null, branch: null })} />
+      )}
+      {rows.length > 0 && <HealthTable pipelines={rows} row={row} />}
+      {data && data.total > rows.length && (
+        <p>
+          The first {count(rows.length)} of {count(data.total)} pipelines: search for the others.
+        </p>
+      )}
+      {help}
+    </PluginPage>
+  );
+};
+
+const NoPipelines = ({ clear }: { clear: () => void }) => (
+  <Nothing message="No run in this period">
+    <p>Pipelines appear here with their first run. Choose a longer period, or other filters.</p>
+    <Button variant="secondary" onClick={clear}>
+      Clear filters
+    </Button>{' '}
+    <PageLink href={`${appRoutes.settings()}?tab=hooks`} variant="secondary" fill="text" icon="link">
+      Connect a CI system
+    </PageLink>
+  </Nothing>
+);
