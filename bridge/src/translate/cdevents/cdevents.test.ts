@@ -300,6 +300,12 @@ describe('what is not as documented', () => {
       expect(() => cdevents.translate(type, payload)).toThrow(PayloadError);
   });
 
+  test('an event that says it is another is refused: its type may be a header that nobody signed', () => {
+    const started = { data: run('started', 1) };
+    expect(cdevents.translate('dev.cdevents.pipelinerun.started', started)).toHaveProperty('facts');
+    expect(() => cdevents.translate('dev.cdevents.pipelinerun.finished', started)).toThrow(/another event/);
+  });
+
   test('what nobody knows is not a type', () => {
     expect(cdevents.translate('toString', {})).toEqual({ dropped: 'unknown event' });
   });

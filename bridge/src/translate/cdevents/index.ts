@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { CiTranslator, Translation } from '../ci';
+import { parsePayload, PayloadError } from '../payload';
 import { translateTektonPipelineRun } from '../tekton/pipelineRun';
 import { translateTektonTaskRun } from '../tekton/taskRun';
 import { translateChange } from './change';
@@ -33,7 +35,24 @@ const translators: ReadonlyMap<string, Translate> = new Map([
   ...each('dev.tekton.event.taskrun.', tektonEvents, () => translateTektonTaskRun),
 ]);
 
+const Typed = z.object({ data: z.object({ context: z.object({ type: z.string() }) }) });
+
+/**
+ * The type of an event may have been a header, which a signature of the body does not cover; a CDEvent says it inside too. What a Tekton event is, its
+ * object says.
+ */
+function requireSameType(event: string, payload: unknown): void {
+  if (!event.startsWith('dev.cdevents.')) return;
+  const { type } = parsePayload(Typed, payload, event).data.context;
+  if (!type.startsWith(`${event}.`)) throw new PayloadError(`${event}: data.context.type: is of another event`);
+}
+
 export const cdevents: CiTranslator = {
   events: [...translators.keys()],
-  translate: (event, payload) => translators.get(event)?.(payload) ?? { dropped: 'unknown event' },
+  translate(event, payload) {
+    const translator = translators.get(event);
+    if (!translator) return { dropped: 'unknown event' };
+    requireSameType(event, payload);
+    return translator(payload);
+  },
 };
