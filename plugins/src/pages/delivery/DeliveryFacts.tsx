@@ -10,12 +10,17 @@ import { ConfidenceTag } from './ConfidenceTag';
 /** Whether a deployment failed in its environment, how that is known, when it was over, and the incidents. */
 export const FailureFact = ({ failure }: { failure: NonNullable<DoraDeployment['failure']> }) => {
   const { confidence, incidentIds, failedAt, recoveredAt } = failure;
+  const lasted = duration(recoveredAt === null ? null : Math.max(0, Date.parse(recoveredAt) - Date.parse(failedAt)));
   return (
     <span data-testid="failure-fact">
-      failed <Ago time={failedAt} />,{' '}
-      {recoveredAt === null
-        ? 'not recovered yet'
-        : `recovered in ${duration(Math.max(0, Date.parse(recoveredAt) - Date.parse(failedAt)))}`}{' '}
+      {confidence === 'rollback' ? (
+        `taken back after ${lasted} `
+      ) : (
+        <>
+          caused a failure <Ago time={failedAt} />,{' '}
+          {recoveredAt === null ? 'not over yet' : `over after ${lasted}`}{' '}
+        </>
+      )}
       {incidentIds.map((id, index) => (
         <Link key={id} to={appRoutes.incident(id)}>
           incident{incidentIds.length > 1 && ` ${index + 1}`}{' '}

@@ -47,6 +47,8 @@ export const PanelView = ({ id, title, plugin, data, options, fieldConfig, width
         height={height}
         loadingState={data.state}
         statusMessage={data.error?.message}
+        // Without a title the head floats over the panel, which then has all of its height.
+        hoverHeader={title === ''}
         padding={plugin.noPadding ? 'none' : 'md'}
       >
         {(innerWidth, innerHeight) =>

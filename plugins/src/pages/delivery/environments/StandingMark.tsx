@@ -31,7 +31,7 @@ export const StandingMark = ({ standing }: { standing: Standing }) => {
 const getStyles = (theme: GrafanaTheme2) => {
   const mark = {
     display: 'inline-flex',
-    alignItems: 'baseline',
+    alignItems: 'center',
     gap: theme.spacing(0.5),
     color: theme.colors.text.secondary,
     fontSize: theme.typography.bodySmall.fontSize,

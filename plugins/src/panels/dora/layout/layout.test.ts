@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { gapOf, layoutOf } from './layout';
 
-const all = { count: 5, charts: true, table: true };
+const all = { count: 5, charts: true, table: 200 };
 
 test.each([
   // A panel of one grid cell, of a row of the dashboard, of a usual size, and of a whole page.
@@ -21,12 +21,19 @@ test('a narrow, high panel stacks its tiles', () => {
 });
 
 test('one metric alone fills the panel', () => {
-  expect(layoutOf(200, 120, { count: 1, charts: false, table: false }).tiles).toEqual({
+  expect(layoutOf(200, 120, { count: 1, charts: false, table: 0 }).tiles).toEqual({
     columns: 1,
     rows: 1,
     height: 120,
     detail: 'full',
   });
+});
+
+test('a short table leaves its room to the charts, a long one is scrolled', () => {
+  const [short, long] = [layoutOf(1300, 1000, all), layoutOf(1300, 1000, { ...all, table: 5000 })];
+  expect(short.table).toBe(200);
+  expect(short.charts?.height).toBeGreaterThan(long.charts?.height ?? Infinity);
+  expect(long.table).toBeGreaterThan(500);
 });
 
 test('any size: every metric has its place, and nothing is higher than the panel', () => {
@@ -36,7 +43,7 @@ test('any size: every metric has its place, and nothing is higher than the panel
       fc.integer({ min: 1, max: 3000 }),
       fc.integer({ min: 1, max: 5 }),
       fc.boolean(),
-      fc.boolean(),
+      fc.constantFrom(0, 50, 200, 5000),
       (width, height, count, charts, table) => {
         const layout = layoutOf(width, height, { count, charts, table });
         expect(layout.tiles.columns * layout.tiles.rows).toBeGreaterThanOrEqual(count);
@@ -47,7 +54,7 @@ test('any size: every metric has its place, and nothing is higher than the panel
           (layout.table === null ? 0 : gap + layout.table);
         expect(used).toBeLessThanOrEqual(height);
         expect(layout.charts === null || charts).toBe(true);
-        expect(layout.table === null || (table && layout.charts !== null)).toBe(true);
+        expect(layout.table === null || (table > 0 && layout.charts !== null)).toBe(true);
       },
     ),
   );

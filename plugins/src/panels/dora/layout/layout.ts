@@ -20,7 +20,8 @@ interface Wanted {
   /** How many metrics. */
   count: number;
   charts: boolean;
-  table: boolean;
+  /** The height that the table would like, pixels; 0 for none. */
+  table: number;
 }
 
 /** Pixels between tiles, and between charts. */
@@ -34,7 +35,7 @@ const needs: readonly { detail: Detail; width: number; height: number }[] = [
   { detail: 'mark', width: 0, height: 0 },
 ];
 const FULL = { width: 190, height: 116 };
-const CHART = { width: 260, height: 128 };
+const CHART = { width: 210, height: 128 };
 const TABLE = 140;
 const GAP = 8;
 
@@ -80,11 +81,12 @@ export function layoutOf(width: number, height: number, { count, charts, table }
   const left = height - tilesHeight - GAP - chartsHeight;
   if (left < 0) return alone;
   const tiles = { columns: tileColumns, rows: tileRows, height: tilesHeight, detail: 'full' as const };
-  const withTable = table && left >= TABLE + GAP;
-  // What is left goes to the table where there is one, for a table can use any; else to the charts.
+  // The table takes what it can use, the charts what is left.
+  const tableHeight = table > 0 && left >= TABLE + GAP ? Math.min(Math.max(table, TABLE), left - GAP) : null;
+  const taken = tableHeight === null ? 0 : tableHeight + GAP;
   return {
     tiles,
-    charts: { columns: chartColumns, rows: chartRows, height: chartsHeight + (withTable ? 0 : left) },
-    table: withTable ? left - GAP : null,
+    charts: { columns: chartColumns, rows: chartRows, height: chartsHeight + left - taken },
+    table: tableHeight,
   };
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { niceTop, stretches } from './scale';
+import { niceDuration, niceTop, stretches } from './scale';
 
 test.each([
   [0, 1],
@@ -19,6 +19,14 @@ test('the top is never below what it has to hold, nor more than two and a half t
     }),
   );
 });
+
+test.each([
+  [0, 60_000],
+  [640_000, 15 * 60_000],
+  [3_190_000, 3_600_000],
+  [25 * 3_600_000, 2 * 86_400_000],
+  [200 * 86_400_000, 200 * 86_400_000],
+])('an axis that holds %p ms ends at %p', (max, top) => expect(niceDuration(max)).toBe(top));
 
 test('a line breaks where nothing is known', () => {
   expect(stretches([1, 2, null, 3, null, null, 4])).toEqual([[0, 1], [3], [6]]);

@@ -6,6 +6,22 @@ export function niceTop(max: number): number {
   return factor * power;
 }
 
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Durations that people read at once, milliseconds. */
+const durations = [
+  ...[1, 2, 5, 10, 15, 30].map((seconds) => seconds * 1000),
+  ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE),
+  ...[1, 2, 3, 6, 12].map((hours) => hours * HOUR),
+  ...[1, 2, 3, 7, 14, 30, 60, 90, 180].map((days) => days * DAY),
+];
+
+/** The same of an axis of milliseconds: 15 minutes rather than 10 minutes and 40 seconds. */
+export const niceDuration = (max: number): number =>
+  max <= 0 ? MINUTE : (durations.find((ms) => ms >= max) ?? niceTop(max / DAY) * DAY);
+
 /** The stretches of a line: runs of values without a gap, as indices of the values. */
 export function stretches(values: readonly (number | null)[]): number[][] {
   const found: number[][] = [];

@@ -5,7 +5,7 @@ import type { DoraMetric, DoraStep } from '@summit/contracts';
 import type { DoraData } from '../../../shared/dora/data';
 import { formatValue, madeOf } from '../../../shared/dora/format';
 import { metrics } from '../../../shared/dora/metrics';
-import { niceTop, stretches } from '../layout/scale';
+import { niceDuration, niceTop, stretches } from '../layout/scale';
 import { Marks } from './Marks';
 import type { HrefOf } from './Tiles';
 
@@ -41,7 +41,8 @@ export const Chart = ({ metric, dora, width, height, timeZone, pointed, point, h
   const styles = useStyles2(getStyles);
   const { unit, title } = metrics[metric];
   const values = dora.series.map((step) => step[metric].value);
-  const top = niceTop(Math.max(0, ...values.flatMap((value) => value ?? [])));
+  const max = Math.max(0, ...values.flatMap((value) => value ?? []));
+  const top = unit === 'ms' ? niceDuration(max) : niceTop(max);
   const plot = Math.max(10, height - HEAD - FOOT - MARKS);
   const edges = edgesOf(dora, width);
   const left = (index: number): number => edges[index] ?? 0;

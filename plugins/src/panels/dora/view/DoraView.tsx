@@ -18,10 +18,19 @@ interface Props {
   hrefOf: HrefOf;
 }
 
+/** Pixels, about: what does not fit is scrolled to. */
+const TABLE_HEAD = 40;
+const TABLE_ROW = 36;
+
 /** The metrics in a given space: tiles always, and below them what there is room for. */
 export const DoraView = ({ dora, shown, charts, table, width, height, timeZone, hrefOf }: Props) => {
   const layout = useMemo(
-    () => layoutOf(width, height, { count: shown.length, charts, table: table && dora.groups.length > 0 }),
+    () =>
+      layoutOf(width, height, {
+        count: shown.length,
+        charts,
+        table: table && dora.groups.length > 0 ? TABLE_HEAD + dora.groups.length * TABLE_ROW : 0,
+      }),
     [width, height, shown.length, charts, table, dora.groups.length],
   );
   const { tiles } = layout;

@@ -82,7 +82,7 @@ export const Tile = (props: Props) => {
   if (detail === 'value')
     return (
       <div
-        className={cx(styles.tile, styles.line)}
+        className={cx(styles.tile, styles.line, styles.thin)}
         title={sentence(props)}
         data-testid="dora-tile"
         data-metric={metric}
@@ -100,17 +100,14 @@ export const Tile = (props: Props) => {
       data-testid="dora-tile"
       data-metric={metric}
     >
-      <div className={styles.head}>
-        <span className={styles.name} title={words.says}>
-          {detail === 'full' ? words.title : words.short}
-        </span>
-        {detail === 'full' && <Level figure={figure} benchmark={benchmark} words />}
+      <div className={styles.name} title={words.says}>
+        {detail === 'full' ? words.title : words.short}
       </div>
       <div className={styles.line}>
         <ValueLink href={href} label={label} className={detail === 'full' ? styles.value : styles.lesser}>
           {value}
         </ValueLink>
-        {detail !== 'full' && <Level figure={figure} benchmark={benchmark} words={false} />}
+        <Level figure={figure} benchmark={benchmark} words={detail === 'full'} />
       </div>
       {detail === 'full' && (
         <>
@@ -147,15 +144,14 @@ const getStyles = (theme: GrafanaTheme2) => {
       background: theme.colors.background.secondary,
     }),
     padded: css({ padding: theme.spacing(0.75, 1.25) }),
-    head: css({ display: 'flex', justifyContent: 'space-between', gap: theme.spacing(1) }),
     name: css({ ...cut, color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
     line: css({
       display: 'flex',
       alignItems: 'center',
       justifyContent: 'space-between',
       gap: theme.spacing(0.5),
-      padding: theme.spacing(0, 0.25),
     }),
+    thin: css({ padding: theme.spacing(0, 0.5) }),
     level: css({
       display: 'inline-flex',
       alignItems: 'center',
