@@ -171,8 +171,10 @@ const systems: readonly System[] = [
     name: 'Tekton and CDEvents',
     labels: ['sink of Tekton', 'secret'],
     send: ({ address }) => ({
-      url: /"sink":"([^"]+)"/.exec(address)?.[1] ?? '',
+      // As clients of CloudEvents do: what stands before the host becomes a header.
+      url: /"sink":"([^"]+)"/.exec(address)?.[1]?.replace(/summit:.*@/, '') ?? '',
       headers: {
+        authorization: `Basic ${Buffer.from(/summit:.*(?=@)/.exec(address)?.[0] ?? '').toString('base64')}`,
         'ce-specversion': '1.0',
         'ce-id': randomUUID(),
         'ce-source': '/apis/tekton.dev/v1beta1/namespaces/demo/pipelineruns/first',

@@ -99,6 +99,6 @@ test('an event of Flux is told by what it has', async () => {
 
 test('more than it looks through while the sender waits is refused', async () => {
   const { send, asked } = openDoor();
-  await expect(send(bearer, `{"a":"${'x'.repeat(1024 * 1024)}"}`)).rejects.toEqual(refused(413));
+  await expect(send(bearer, `{"a":"${'x'.repeat(256 * 1024)}"}`)).rejects.toEqual(refused(413));
   expect(asked).toEqual([]);
 });

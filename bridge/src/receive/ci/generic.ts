@@ -17,11 +17,11 @@ export const generic: CiDoor = {
   hint: 'Send the secret of this hook as Authorization: Bearer or X-Summit-Token, or sign the body with it: X-Signature: sha256=<hex of HMAC-SHA-256>, or as Standard Webhooks say (webhook-signature).',
   answersProblems: true,
   read(_req, raw): CiDelivery {
-    // What is wrong with it is found before it is answered, so that takes its time.
+    // What is wrong is found before it is answered, and meanwhile no other request is served.
     if (raw.length > MAX_BYTES) throw new Refusal(413, `A delivery to this door may have ${MAX_BYTES} bytes.`);
     const body = requireJsonObject(raw.toString('utf8'));
     return { event: 'involvedObject' in body ? 'flux' : 'events', id: '', body: raw };
   },
 };
 
-const MAX_BYTES = 1024 * 1024;
+const MAX_BYTES = 256 * 1024;

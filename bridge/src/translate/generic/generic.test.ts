@@ -248,7 +248,11 @@ describe('what is wrong is told by event and field', () => {
     ['a type that is none', delivery({ type: 'toString' }), /events\.0\.type: /],
     ['a missing id', delivery(run('queued', 0), run('queued', 0, { id: undefined })), /events\.1\.id: /],
     ['an empty id', delivery(run('queued', 0, { id: '' })), /events\.0\.id: /],
-    ['an id that is a list', delivery(run('queued', 0, { id: [1] })), /events\.0\.id: /],
+    [
+      'an id that is a list',
+      delivery(run('queued', 0, { id: [1] })),
+      /events\.0\.id: a text of up to 300 characters, or a whole number/,
+    ],
     ['an id below zero', delivery(run('queued', 0, { id: -1 })), /events\.0\.id: /],
     ['a status that is none', delivery(run('passed', 0)), /events\.0\.status: .*"success"/],
     ['no time at all', delivery(run('queued', 0, { time: undefined })), /events\.0\.time: missing, as are queuedAt/],

@@ -24,7 +24,10 @@ const number = (about: string) => z.number().int().min(1).max(2_147_483_647).met
 
 const id = (about: string) =>
   z
-    .union([z.string().min(1).max(300), z.number().int().nonnegative()])
+    .union(
+      [z.string().min(1).max(300), z.number().int().nonnegative()],
+      'a text of up to 300 characters, or a whole number',
+    )
     .transform((value) => plainId(String(value)))
     .meta({ description: about });
 
@@ -58,14 +61,17 @@ const repository = z
   .meta({ description: 'The address of the repository: its page, or what it is cloned from.' });
 
 const actor = z
-  .union([
-    z
-      .string()
-      .min(1)
-      .max(MAX_NAME)
-      .transform((value) => ({ name: value })),
-    z.strictObject({ name: z.string().min(1).max(MAX_NAME), email: z.string().min(1).max(MAX_NAME).optional() }),
-  ])
+  .union(
+    [
+      z
+        .string()
+        .min(1)
+        .max(MAX_NAME)
+        .transform((value) => ({ name: value })),
+      z.strictObject({ name: z.string().min(1).max(MAX_NAME), email: z.string().min(1).max(MAX_NAME).optional() }),
+    ],
+    'a name, or an object of name and email',
+  )
   .meta({ description: 'Who it was: a name, or name and email.' });
 
 export const Status = z.enum([

@@ -22,13 +22,16 @@ const firstEvent = (time: string): string =>
     },
   });
 
+/** A client of CloudEvents takes name and password out of an address and sends them as a header, so no log of addresses has them. */
+const withPassword = (url: string, secret: string): string => url.replace('://', `://summit:${secret}@`);
+
 /** Leads Tekton, or whatever sends CDEvents, to a door that was just made. */
 export const CdEventsGuide = ({ door, delivered }: GuideProps) => (
   <Guide title="Connect Tekton and CDEvents" delivered={delivered} waitsFor="the first event">
     <li>
       Tekton can set nothing but an address, so the secret is part of it. Anyone who may read the ConfigMap has it
       <Copyable
-        text={`kubectl patch configmap config-events -n tekton-pipelines --type merge -p '{"data":{"formats":"tektonv1","sink":"${door.url}?token=${door.secret}"}}'`}
+        text={`kubectl patch configmap config-events -n tekton-pipelines --type merge -p '{"data":{"formats":"tektonv1","sink":"${withPassword(door.url, door.secret)}"}}'`}
         label="sink of Tekton"
         block
       />
