@@ -1,12 +1,13 @@
+import manifest from '../package.json';
 import { CreatedHook, RunTests } from '@summit/contracts';
 import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { z } from 'zod';
 import { credentialsOf, startBridge, type TestBridge, withBridges } from '../../bridge/src/testing/bridge';
 import { until } from '../../bridge/src/testing/until';
 
@@ -107,11 +108,7 @@ describe('summit', () => {
     const copy = path.join(folder, 'elsewhere.js');
     writeFileSync(copy, readFileSync(summit));
     const { status, stdout } = spawnSync(process.execPath, [copy, '--version'], { cwd: folder, encoding: 'utf8' });
-    expect([status, stdout.trim()]).toEqual([
-      0,
-      z.object({ version: z.string() }).parse(JSON.parse(readFileSync(path.join(root, 'cli/package.json'), 'utf8')))
-        .version,
-    ]);
+    expect([status, stdout.trim()]).toEqual([0, manifest.version]);
   });
 
   test('says what it can do, and each command for itself', async () => {
@@ -238,7 +235,7 @@ describe('summit traceparent and run-id', () => {
   test('in a job', async () => {
     const { code, out } = await ran(['traceparent'], gitlab);
     const scope = 'gitlab/git.example.org/demo/shop/';
-    const sha = (text: string): string => spawnSync('sha256sum', { input: text, encoding: 'utf8' }).stdout.slice(0, 64);
+    const sha = (text: string): string => createHash('sha256').update(text).digest('hex');
     // As docs/trace-ids.md computes it in a shell.
     expect(out).toBe(`00-${sha(`${scope}31/1t`).slice(0, 32)}-${sha(`${scope}380-j`).slice(16, 32)}-01\n`);
     expect(code).toBe(0);

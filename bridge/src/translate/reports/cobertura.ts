@@ -52,5 +52,5 @@ function addLine(file: FileTally, attributes: XmlTag['attributes'], isCovered: b
   if (number === undefined) return;
   file.line(number, isCovered);
   const [, covered, total] = CONDITIONS.exec(attributes['condition-coverage']?.slice(0, 60) ?? '') ?? [];
-  if (total !== undefined) file.branches(number, Number(covered), Number(total));
+  if (total !== undefined) file.branchesOf(number, Number(covered), Number(total));
 }

@@ -2,6 +2,7 @@ import type { CoverageReport, CoveredFile } from '@summit/contracts';
 import { dropUndefined } from '../fields';
 import { tooLarge } from './error';
 import { MAX_FILES, MAX_LINES } from './limits';
+import { keyOf, type Tally, tally } from './tally';
 import { pathOf } from './words';
 
 interface Count {
@@ -12,8 +13,10 @@ interface Count {
 /** What a report says of one file, in any order and as often as it likes: a line is covered when it was so anywhere. */
 export interface FileTally {
   line(number: number, isCovered: boolean): void;
-  /** `place` names the branches that are the same ones when they are told again. */
-  branches(place: string | number, covered: number, total: number): void;
+  /** `place` names the branch that is the same one when it is told again. */
+  branch(place: string, isCovered: boolean): void;
+  /** For formats that count the branches of a line; of what is told again the most counts. */
+  branchesOf(line: number, covered: number, total: number): void;
   function(name: string, isCovered: boolean): void;
   /** For formats that give sums; they count where nothing was told one by one. */
   sums(sums: { lines?: Count | undefined; branches?: Count | undefined; functions?: Count | undefined }): void;
@@ -24,12 +27,12 @@ export interface CoverageList {
   report(format: string): CoverageReport;
 }
 
-interface Tally extends FileTally {
+interface OpenFile extends FileTally {
   counted(path: string): CoveredFile;
 }
 
 export function coverageList(): CoverageList {
-  const files = new Map<string, Tally>();
+  const files = new Map<string, OpenFile>();
   let told = 0;
   const count = (): void => {
     told += 1;
@@ -53,30 +56,33 @@ export function coverageList(): CoverageList {
   };
 }
 
-function fileTally(count: () => void): Tally {
-  const lines = new Map<number, boolean>();
-  let branches: Map<string | number, Count> | undefined;
-  let functions: Map<string, boolean> | undefined;
+function fileTally(count: () => void): OpenFile {
+  let lines: Tally | undefined;
+  let branches: Tally | undefined;
+  let functions: Tally | undefined;
+  let branchesByLine: Map<number, Count> | undefined;
   let summed: Parameters<FileTally['sums']>[0] = {};
   return {
     line(number, isCovered) {
       count();
-      if (isCovered || !lines.has(number)) lines.set(number, isCovered);
+      (lines ??= tally()).add(number, isCovered);
     },
-    branches(place, covered, total) {
+    branch(place, isCovered) {
       count();
-      branches ??= new Map();
-      const known = branches.get(place);
-      if (known === undefined) branches.set(place, { covered: Math.min(covered, total), total });
-      else {
-        known.total = Math.max(known.total, total);
-        known.covered = Math.min(Math.max(known.covered, covered), known.total);
-      }
+      (branches ??= tally()).add(keyOf(place), isCovered);
+    },
+    branchesOf(line, covered, total) {
+      count();
+      branchesByLine ??= new Map();
+      const known = branchesByLine.get(line);
+      branchesByLine.set(line, {
+        covered: Math.max(known?.covered ?? 0, covered),
+        total: Math.max(known?.total ?? 0, total),
+      });
     },
     function(name, isCovered) {
       count();
-      functions ??= new Map();
-      if (isCovered || !functions.has(name)) functions.set(name, isCovered);
+      (functions ??= tally()).add(keyOf(name), isCovered);
     },
     sums(sums) {
       summed = {
@@ -88,22 +94,16 @@ function fileTally(count: () => void): Tally {
     counted: (path) =>
       dropUndefined<CoveredFile>({
         path,
-        lines: lines.size > 0 ? countOf(lines) : (summed.lines ?? { covered: 0, total: 0 }),
-        branches: some(branches === undefined ? summed.branches : total(branches)),
-        functions: some(functions === undefined ? summed.functions : countOf(functions)),
+        lines: sane(lines?.counted() ?? summed.lines ?? { covered: 0, total: 0 }),
+        branches: some(branches?.counted() ?? total(branchesByLine) ?? summed.branches),
+        functions: some(functions?.counted() ?? summed.functions),
       }),
   };
 }
 
-function countOf(told: ReadonlyMap<unknown, boolean>): Count {
-  let covered = 0;
-  for (const isCovered of told.values()) if (isCovered) covered += 1;
-  return { covered, total: told.size };
-}
-
-function total(counts: ReadonlyMap<unknown, Count>): Count {
-  let sum: Count = { covered: 0, total: 0 };
-  for (const count of counts.values()) sum = plus(sum, count) ?? sum;
+function total(counts: ReadonlyMap<number, Count> | undefined): Count | undefined {
+  let sum: Count | undefined;
+  for (const count of counts?.values() ?? []) sum = plus(sum, sane(count));
   return sum;
 }
 
@@ -115,6 +115,8 @@ function plus(a: Count | undefined, b: Count | undefined): Count | undefined {
   };
 }
 
+const sane = ({ covered, total }: Count): Count => ({ covered: Math.min(covered, total), total });
+
 /** None of none says nothing, and would be read as 0 %. */
 const some = (count: Count | undefined): Count | undefined =>
-  count === undefined || count.total === 0 ? undefined : { ...count, covered: Math.min(count.covered, count.total) };
+  count === undefined || count.total === 0 ? undefined : sane(count);

@@ -2,7 +2,7 @@ import type { TestOutcome, TestReport } from '@summit/contracts';
 import { z } from 'zod';
 import { isoOf } from '../time';
 import { caseList, type FoundCase } from './cases';
-import { listOf, OptionalNumber, OptionalText, parseReport, TextOrNone } from './json';
+import { eachOf, listOf, OptionalNumber, OptionalText, parseReport, TextOrNone } from './json';
 import { failedTries } from './mocha';
 import { lineOf } from './numbers';
 
@@ -25,7 +25,8 @@ const Test = z.object({
   retryAttempts: listOf(Attempt),
 });
 
-const Report = z.object({ results: z.object({ tests: listOf(Test) }) });
+const Report = z.object({ results: z.object({ tests: listOf(z.unknown()) }) });
+const WHAT = 'The CTRF report';
 
 const OUTCOMES: ReadonlyMap<string, TestOutcome> = new Map([
   ['passed', 'passed'],
@@ -35,7 +36,8 @@ const OUTCOMES: ReadonlyMap<string, TestOutcome> = new Map([
 /** @throws {ReportError} */
 export function readCtrf(value: unknown): TestReport {
   const list = caseList();
-  for (const test of parseReport(Report, value, 'The CTRF report').results.tests) list.add(caseOf(test));
+  const { tests } = parseReport(Report, value, WHAT).results;
+  for (const test of eachOf(Test, tests, WHAT, ['results', 'tests'])) list.add(caseOf(test));
   return { kind: 'tests', format: 'ctrf', cases: list.cases() };
 }
 

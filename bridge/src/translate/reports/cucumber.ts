@@ -1,7 +1,7 @@
 import type { TestOutcome, TestReport } from '@summit/contracts';
 import { z } from 'zod';
 import { type CaseList, caseList } from './cases';
-import { listOf, OptionalNumber, OptionalText, parseReport, TextOrNone } from './json';
+import { eachOf, listOf, OptionalNumber, OptionalText, parseReport, TextOrNone } from './json';
 import { lineOf, timeOf } from './numbers';
 
 /** Cucumber's JSON of all its languages: a background is an element of its own in front of its scenario in some, its first steps in others. */
@@ -25,20 +25,23 @@ const Element = z.object({
   after: listOf(Step),
 });
 
-const Feature = z.object({ name: TextOrNone, uri: OptionalText, elements: listOf(Element) });
+const Feature = z.object({ name: TextOrNone, uri: OptionalText, elements: listOf(z.unknown()) });
+
+const WHAT = 'The Cucumber report';
 
 type Steps = readonly z.output<typeof Step>[];
 
 /** @throws {ReportError} */
 export function readCucumber(value: unknown): TestReport {
   const list = caseList();
-  for (const feature of parseReport(z.array(Feature), value, 'The Cucumber report')) addFeature(list, feature);
+  const features = parseReport(z.array(z.unknown()), value, WHAT);
+  for (const feature of eachOf(Feature, features, WHAT, [])) addFeature(list, feature);
   return { kind: 'tests', format: 'cucumber', cases: list.cases() };
 }
 
 function addFeature(list: CaseList, { name, uri, elements }: z.output<typeof Feature>): void {
   let background: Steps = [];
-  for (const element of elements) {
+  for (const element of eachOf(Element, elements, WHAT, [uri ?? name, 'elements'])) {
     const steps = [...element.before, ...element.steps, ...element.after];
     if (element.type === 'background') {
       background = steps;

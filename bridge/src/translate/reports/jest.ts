@@ -2,7 +2,7 @@ import type { TestOutcome, TestReport } from '@summit/contracts';
 import { z } from 'zod';
 import { isoOf } from '../time';
 import { caseList, type FoundCase } from './cases';
-import { listOf, OptionalNumber, OptionalText, parseReport, TextOrNone, Texts } from './json';
+import { eachOf, listOf, OptionalNumber, OptionalText, parseReport, TextOrNone, Texts } from './json';
 import { failedTries } from './mocha';
 import { fileInSuite, pathOf } from './words';
 
@@ -24,10 +24,11 @@ const File = z.object({
   name: TextOrNone,
   status: TextOrNone,
   message: OptionalText,
-  assertionResults: listOf(Assertion),
+  assertionResults: listOf(z.unknown()),
 });
 
-const Report = z.object({ testResults: z.array(File) });
+const Report = z.object({ testResults: z.array(z.unknown()) });
+const WHAT = 'The Jest report';
 
 const OUTCOMES: ReadonlyMap<string, TestOutcome> = new Map([
   ['passed', 'passed'],
@@ -37,8 +38,11 @@ const OUTCOMES: ReadonlyMap<string, TestOutcome> = new Map([
 /** @throws {ReportError} */
 export function readJest(value: unknown): TestReport {
   const list = caseList();
-  for (const file of parseReport(Report, value, 'The Jest report').testResults) {
-    for (const assertion of file.assertionResults) list.add(caseOf(assertion, file.name));
+  const { testResults } = parseReport(Report, value, WHAT);
+  for (const file of eachOf(File, testResults, WHAT, ['testResults'])) {
+    const path = ['testResults', file.name, 'assertionResults'];
+    for (const assertion of eachOf(Assertion, file.assertionResults, WHAT, path))
+      list.add(caseOf(assertion, file.name));
     if (file.status === 'failed' && file.assertionResults.length === 0) list.add(brokenFile(file));
   }
   return { kind: 'tests', format: 'jest', cases: list.cases() };

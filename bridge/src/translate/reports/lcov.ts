@@ -38,7 +38,7 @@ const KEYWORDS: ReadonlyMap<string, Keyword> = new Map<string, Keyword>([
       const comma = value.lastIndexOf(',');
       const hits = value.slice(comma + 1);
       if (comma < 0) throw refuse(value);
-      file.branches(value.slice(0, comma), hits !== '-' && hitsOf(hits, value) > 0 ? 1 : 0, 1);
+      file.branch(value.slice(0, comma), hits !== '-' && hitsOf(hits, value) > 0);
     },
   ],
   ['FN', ({ file }, value) => file.function(functionName(value), false)],

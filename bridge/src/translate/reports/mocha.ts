@@ -1,7 +1,7 @@
 import type { TestOutcome, TestReport } from '@summit/contracts';
 import { z } from 'zod';
 import { caseList, type FoundCase } from './cases';
-import { listOf, OptionalNumber, OptionalText, parseReport, TextOrNone } from './json';
+import { eachOf, listOf, OptionalNumber, OptionalText, parseReport, TextOrNone } from './json';
 import { fileInSuite, pathOf } from './words';
 
 /** Mocha's `json` reporter. A hook that failed is among the failures alone. */
@@ -15,15 +15,18 @@ const Test = z.object({
   err: z.object({ message: OptionalText, stack: OptionalText }).optional().catch(undefined),
 });
 
-const Report = z.object({ passes: listOf(Test), failures: listOf(Test), pending: listOf(Test) });
+const Tests = listOf(z.unknown());
+const Report = z.object({ passes: Tests, failures: Tests, pending: Tests });
+const WHAT = 'The Mocha report';
 
 /** @throws {ReportError} */
 export function readMocha(value: unknown): TestReport {
-  const { passes, failures, pending } = parseReport(Report, value, 'The Mocha report');
+  const { passes, failures, pending } = parseReport(Report, value, WHAT);
   const list = caseList();
-  for (const test of failures) list.add(caseOf(test, HOOK.test(test.title) ? 'error' : 'failed'));
-  for (const test of passes) list.add(caseOf(test, 'passed'));
-  for (const test of pending) list.add(caseOf(test, 'skipped'));
+  for (const test of eachOf(Test, failures, WHAT, ['failures']))
+    list.add(caseOf(test, HOOK.test(test.title) ? 'error' : 'failed'));
+  for (const test of eachOf(Test, passes, WHAT, ['passes'])) list.add(caseOf(test, 'passed'));
+  for (const test of eachOf(Test, pending, WHAT, ['pending'])) list.add(caseOf(test, 'skipped'));
   return { kind: 'tests', format: 'mocha', cases: list.cases() };
 }
 

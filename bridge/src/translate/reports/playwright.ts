@@ -2,7 +2,7 @@ import type { TestOutcome, TestReport } from '@summit/contracts';
 import { z } from 'zod';
 import { type CaseList, caseList, type FoundCase } from './cases';
 import { malformed } from './error';
-import { listOf, OptionalNumber, OptionalText, parseReport, TextOrNone } from './json';
+import { eachOf, listOf, OptionalNumber, OptionalText, parseReport, TextOrNone } from './json';
 import { timeOf } from './numbers';
 
 /** Playwright's `json` reporter: suites of suites, one test for each project, one result for each try. */
@@ -21,15 +21,16 @@ const Test = z.object({ expectedStatus: TextOrNone, projectName: TextOrNone, res
 const Spec = z.object({ title: TextOrNone, file: OptionalText, line: OptionalNumber, tests: listOf(Test) });
 
 /** The suites within are read when it is their turn, so that nesting costs no stack. */
-const Suite = z.object({ title: TextOrNone, specs: listOf(Spec), suites: listOf(z.unknown()) });
+const Suite = z.object({ title: TextOrNone, specs: listOf(z.unknown()), suites: listOf(z.unknown()) });
 
 const Report = z.object({ suites: z.array(z.unknown()), errors: listOf(Problem) });
 
 const MAX_LEVELS = 100;
+const WHAT = 'The Playwright report';
 
 /** @throws {ReportError} */
 export function readPlaywright(value: unknown): TestReport {
-  const { suites, errors } = parseReport(Report, value, 'The Playwright report');
+  const { suites, errors } = parseReport(Report, value, WHAT);
   const list = caseList();
   for (const suite of suites) addSuite(list, suite, []);
   for (const { message, stack, value: thrown } of errors) {
@@ -41,9 +42,10 @@ export function readPlaywright(value: unknown): TestReport {
 
 function addSuite(list: CaseList, value: unknown, around: readonly string[]): void {
   if (around.length >= MAX_LEVELS) throw malformed(`The Playwright report has more than ${MAX_LEVELS} levels.`);
-  const { title, specs, suites } = parseReport(Suite, value, 'The Playwright report, in a suite');
+  const { title, specs, suites } = parseReport(Suite, value, WHAT, around);
   const path = [...around, title];
-  for (const spec of specs) for (const test of spec.tests) list.add(caseOf(spec, test, path));
+  for (const spec of eachOf(Spec, specs, WHAT, [...path, 'specs']))
+    for (const test of spec.tests) list.add(caseOf(spec, test, path));
   for (const suite of suites) addSuite(list, suite, path);
 }
 

@@ -1,7 +1,7 @@
 import type { TestOutcome, TestReport } from '@summit/contracts';
 import { z } from 'zod';
 import { caseList, type FoundCase } from './cases';
-import { listOf, OptionalNumber, OptionalText, parseReport, TextOrNone } from './json';
+import { eachOf, listOf, OptionalNumber, OptionalText, parseReport, TextOrNone } from './json';
 
 /** pytest-json-report. https://github.com/numirias/pytest-json-report */
 
@@ -28,7 +28,8 @@ const Test = z.object({
 
 const Collector = z.object({ nodeid: TextOrNone, outcome: TextOrNone, longrepr: Longrepr.optional() });
 
-const Report = z.object({ tests: listOf(Test), collectors: listOf(Collector) });
+const Report = z.object({ tests: listOf(z.unknown()), collectors: listOf(z.unknown()) });
+const WHAT = 'The pytest report';
 
 const OUTCOMES: ReadonlyMap<string, TestOutcome> = new Map([
   ['passed', 'passed'],
@@ -39,10 +40,10 @@ const OUTCOMES: ReadonlyMap<string, TestOutcome> = new Map([
 
 /** @throws {ReportError} */
 export function readPytest(value: unknown): TestReport {
-  const { tests, collectors } = parseReport(Report, value, 'The pytest report');
+  const { tests, collectors } = parseReport(Report, value, WHAT);
   const list = caseList();
-  for (const test of tests) list.add(caseOf(test), 'tests');
-  for (const { nodeid, outcome, longrepr } of collectors) {
+  for (const test of eachOf(Test, tests, WHAT, ['tests'])) list.add(caseOf(test), 'tests');
+  for (const { nodeid, outcome, longrepr } of eachOf(Collector, collectors, WHAT, ['collectors'])) {
     if (outcome !== 'failed') continue;
     const lines = longrepr?.split('\n').filter((line) => line.trim() !== '');
     list.add({
