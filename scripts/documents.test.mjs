@@ -55,6 +55,7 @@ test('every environment variable that a document names is read somewhere', () =>
     'bridge/src/config/settings.ts',
     'bridge/src/cli.ts',
     ...under('bridge/src/cli', /\.ts$/),
+    ...under('cli/src', /\.ts$/),
     '.env.example',
     ...under('stack', /\.(ts|yaml)$/),
     ...under('e2e', /\.ts$/),
