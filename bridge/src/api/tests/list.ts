@@ -59,11 +59,11 @@ export async function listTests(deps: ApiDeps, caller: Caller, filters: Filters)
   return { items: page.rows.map((row) => toSummary(row, now)), next: page.next };
 }
 
-/** Whole numbers, most first: what is known to be flaky before what is suspected, each by its score in millionths. */
+/** Whole numbers, most first: what is known to be flaky before what is suspected, each by its score in millionths; then what fails most. */
 const sortKeys: Readonly<Record<Filters['sort'], (flakySince: Date) => RawBuilder<string>>> = {
   flaky: (since) => sql`(CASE WHEN t.last_flake_at >= ${since} THEN
       (CASE WHEN t.flakes >= ${MIN_FLAKES} THEN 10000000 ELSE 0 END) + 1000000 * t.flakes::bigint / greatest(t.flakes_of, t.flakes, 1)
-    ELSE 0 END)::bigint`,
+    ELSE 0 END)::bigint * 1000 + least(coalesce(f.n, 0), 999)`,
   failures: () => sql`coalesce(f.n, 0)::bigint`,
   duration: () => sql`(coalesce(t.duration_ms, 0)::float8 * 1000)::bigint`,
   lastSeen: () => sql`(extract(epoch FROM t.last_seen) * 1000)::bigint`,

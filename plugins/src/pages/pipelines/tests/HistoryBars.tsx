@@ -5,7 +5,7 @@ import type { TestResult } from '@summit/contracts';
 import { Link } from 'react-router-dom';
 import { appRoutes } from '../../../shared/appRoutes';
 import { absolute, duration } from '../../../shared/time/format';
-import { endingLooks, endingOf } from './looks';
+import { endingLooks, endingOf, type Ending } from './looks';
 
 /** More would be thinner than a pointer. */
 export const MAX_BARS = 60;
@@ -19,6 +19,12 @@ const describe = (result: TestResult): string => {
   const where = [run.branch, run.commit?.slice(0, 7), result.job].filter(Boolean).join(', ');
   return `${word} in ${duration(result.durationMs)} · ${run.name} #${run.number} · ${where} · ${absolute(run.at)}`;
 };
+
+/** What did not pass at once differs by more than colour: it is striped. */
+const fillOf = (ending: Ending, colour: string): string =>
+  ending === 'passed' || ending === 'skipped'
+    ? colour
+    : `repeating-linear-gradient(-45deg, ${colour} 0 5px, transparent 5px 7px)`;
 
 /** A test's last results as bars, the newest at the right: height is duration, colour how it ended. Each leads to its run. */
 export const HistoryBars = ({ results }: { results: readonly TestResult[] }) => {
@@ -44,9 +50,7 @@ export const HistoryBars = ({ results }: { results: readonly TestResult[] }) => 
             <span
               style={{
                 height: tall,
-                background: endingLooks[ending].colour(theme),
-                // What failed differs by more than colour.
-                borderTop: result.outcome === 'passed' ? 'none' : `4px double ${theme.colors.background.primary}`,
+                background: fillOf(ending, endingLooks[ending].colour(theme)),
                 opacity: result.infrastructure ? 0.4 : 1,
               }}
             />

@@ -1,4 +1,4 @@
-import { cx } from '@emotion/css';
+import { css, cx } from '@emotion/css';
 import { useStyles2 } from '@grafana/ui';
 import type { TestSummary } from '@summit/contracts';
 import { Link } from 'react-router-dom';
@@ -11,6 +11,7 @@ import { EndingMark, FlakyBadge, percent } from './looks';
 /** Tests over all their runs. */
 export const SummaryTable = ({ tests, row }: { tests: readonly TestSummary[]; row: number }) => {
   const styles = useStyles2(tableStyles);
+  const own = useStyles2(getStyles);
   return (
     <div className={styles.wrap}>
       <table className={styles.table} aria-label="Tests">
@@ -41,7 +42,7 @@ export const SummaryTable = ({ tests, row }: { tests: readonly TestSummary[]; ro
               <td>
                 <EndingMark ending={test.lastOutcome} />
               </td>
-              <td className={styles.rest}>
+              <td className={own.test}>
                 <Link to={appRoutes.test(test.id)} className={cx(styles.strong, styles.clamped)}>
                   {test.name}
                 </Link>
@@ -69,3 +70,8 @@ export const SummaryTable = ({ tests, row }: { tests: readonly TestSummary[]; ro
     </div>
   );
 };
+
+const getStyles = () => ({
+  /** Names are what people look for; the other columns are short. */
+  test: css({ width: '45%', maxWidth: 0 }),
+});

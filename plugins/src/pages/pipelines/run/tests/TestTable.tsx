@@ -21,6 +21,12 @@ interface Props {
 /** Whether there is more to say of a test than its line does. */
 export const hasDetails = (test: RunTest): boolean => test.message !== null || test.details !== null;
 
+/** Message and details; most tools begin the details with the message. */
+const said = ({ message, details }: RunTest): string => {
+  if (message === null || details === null) return message ?? details ?? '';
+  return details.startsWith(message) ? details : `${message}\n\n${details}`;
+};
+
 /** Tests of a run, what did not pass first, its message and stack folded. */
 export const TestTable = ({ tests, row, open, toggle }: Props) => {
   const styles = useStyles2(tableStyles);
@@ -129,7 +135,7 @@ const Details = ({ id, test }: { id: string; test: RunTest }) => {
           </div>
         )}
         <pre className={own.details} tabIndex={0} aria-label={`What ${test.name} said`}>
-          {[test.message, test.details].filter((text) => text !== null).join('\n\n')}
+          {said(test)}
         </pre>
       </td>
     </tr>
