@@ -66,6 +66,7 @@ CREATE TABLE dora_change (
 );
 CREATE INDEX dora_change_recent ON dora_change (tenant, deployed_at DESC, (deployment_id || ' ' || key) DESC);
 CREATE INDEX dora_change_of ON dora_change (tenant, repository, environment, deployed_at);
+CREATE INDEX dora_change_sha ON dora_change (tenant, sha);
 
 -- What has to be worked out again: a repository since a time, or what an incident is about. Only ever added to and taken from, so that those who
 -- add never wait for each other.

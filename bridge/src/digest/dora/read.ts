@@ -110,6 +110,12 @@ export async function readPast(tx: Tx, scope: Scope, deployed: readonly Deployed
      GROUP BY sha`,
     [...key, shas],
   );
+  const shipped = await rawQuery<{ key: string }>(
+    tx,
+    `SELECT key FROM dora_change
+     WHERE tenant = $1 AND repository = $2 AND environment = $3 AND deployed_at < $4 AND sha = ANY($5)`,
+    [...key, shas],
+  );
   const failures = await rawQuery<{ failed_at: Date; recovered_at: Date | null }>(
     tx,
     `SELECT failed_at, recovered_at FROM dora_deployment
@@ -122,6 +128,7 @@ export async function readPast(tx: Tx, scope: Scope, deployed: readonly Deployed
     previous: previous ? deployedOf(previous) : null,
     reachedAt: reached?.landed_at?.getTime() ?? null,
     firstDeployedAt: new Map(first.map((row) => [row.sha, row.finished_at.getTime()])),
+    shipped: new Set(shipped.map((row) => row.key)),
     failures: failures.map((row) => ({
       failedAt: row.failed_at.getTime(),
       recoveredAt: row.recovered_at?.getTime() ?? null,

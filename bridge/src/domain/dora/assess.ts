@@ -26,6 +26,7 @@ export function assess({ past, deployments, landed, blames }: Assessment): Asses
   const byLanding = [...landed].sort((a, b) => a.landedAt - b.landedAt || (a.key < b.key ? -1 : 1));
   const firstDeployedAt = new Map(past.firstDeployedAt);
   const failures: Pick<Failure, 'failedAt' | 'recoveredAt'>[] = [...past.failures];
+  const brought = new Set(past.shipped);
   let { previous, reachedAt } = past;
 
   const kinds = inOrder.map((deployment) => {
@@ -38,8 +39,13 @@ export function assess({ past, deployments, landed, blames }: Assessment): Asses
   return inOrder.map((deployment, n) => {
     const kind = kinds[n] ?? 'deploy';
     const next = inOrder[n + 1];
-    const shipped =
-      kind === 'deploy' ? shippedBy(deployment, reachedAt, between(byLanding, deployment, reachedAt)) : [];
+    const candidates = kind === 'deploy' ? between(byLanding, deployment, reachedAt) : [];
+    const shipped = shippedBy(
+      deployment,
+      reachedAt,
+      candidates.filter(({ key }) => !brought.has(key)),
+    );
+    for (const { landed: one } of shipped) brought.add(one.key);
     const rolledBackAt = next && kinds[n + 1] === 'rollback' ? next.finishedAt : null;
     const failure = failureOf(deployment, blames.get(deployment.id) ?? [], rolledBackAt);
     const rework = reworkOf(kind, deployment.finishedAt, shipped, failures);

@@ -3,7 +3,13 @@ import { assess, bandOf, leadTimesOf } from '.';
 import type { Blame, Deployed, Landed, Past } from './model';
 
 const MINUTE = 60_000;
-const nothing: Past = { previous: null, reachedAt: null, firstDeployedAt: new Map(), failures: [] };
+const nothing: Past = {
+  previous: null,
+  reachedAt: null,
+  firstDeployedAt: new Map(),
+  shipped: new Set(),
+  failures: [],
+};
 
 const deployed = (id: string, sha: string, minute: number, more: Partial<Deployed> = {}): Deployed => ({
   id,
@@ -72,10 +78,12 @@ describe('what a deployment was', () => {
     ]);
   });
 
-  test('an older commit of the same branch is a rollback; of another branch it is not', () => {
-    const old = { landedAt: 1 * MINUTE };
-    expect(kinds([deployed('1', 'b', 20), deployed('2', 'a', 30, old)])[1]).toBe('rollback');
-    expect(kinds([deployed('1', 'b', 20), deployed('2', 'a', 30, { ...old, branch: 'release/1' })])[1]).toBe('deploy');
+  test('an older commit that was never there was overtaken, and nothing failed', () => {
+    const overtaken = run([deployed('1', 'b', 20), deployed('2', 'a', 30, { landedAt: 1 * MINUTE })]);
+    expect(overtaken.map(({ kind, failure }) => [kind, failure])).toEqual([
+      ['deploy', null],
+      ['deploy', null],
+    ]);
   });
 
   test('the first there is a deploy, whatever it calls itself', () => {
@@ -103,6 +111,22 @@ describe('what a deployment brings', () => {
       { landed: three },
     );
     expect(keys(assessed)).toEqual([['#1'], ['#2', '#3'], [], []]);
+  });
+
+  test('not what an overtaking deployment brought before it, in this look or an earlier one', () => {
+    const late = deployed('3', 'x', 30, { landedAt: 8 * MINUTE });
+    const assessed = run([deployed('1', 'a', 10), deployed('2', 'b', 20), late], { landed: three });
+    expect(keys(assessed)).toEqual([['#1'], ['#2', '#3'], []]);
+    const past = { previous: deployed('2', 'b', 20), reachedAt: 15 * MINUTE, shipped: new Set(['#2']) };
+    expect(keys(run([late], { landed: three, past }))).toEqual([[]]);
+  });
+
+  test('the commit of a hotfix branch that landed before what runs', () => {
+    const hotfix = { branch: 'hotfix', landedAt: 12 * MINUTE };
+    const assessed = run([deployed('1', 'a', 10), deployed('2', 'b', 20), deployed('3', 'h', 30, hotfix)], {
+      landed: [...three, landed(4, 'h', 12, { branch: 'hotfix' })],
+    });
+    expect(keys(assessed)[2]).toEqual(['#4']);
   });
 
   test('not what landed on another branch', () => {

@@ -53,6 +53,8 @@ export interface Past {
   reachedAt: number | null;
   /** When a commit was first deployed there, of those that are deployed again. */
   firstDeployedAt: ReadonlyMap<string, number>;
+  /** Keys of what was brought there already, of what landed with a commit that is deployed now. */
+  shipped: ReadonlySet<string>;
   /** Failures of earlier deployments that were open at, or began after, that time. */
   failures: readonly Pick<Failure, 'failedAt' | 'recoveredAt'>[];
 }
