@@ -69,11 +69,30 @@ export const Run = z.object({
 });
 export type Run = z.infer<typeof Run>;
 
+/**
+ * Where the time of a run that ended went. Which job waited for which is inferred from their times: each is taken to have waited for all that had ended when
+ * it became ready, so what is said to be saved is the least that would be.
+ */
+export const RunCriticalPath = z.object({
+  order: z.literal('inferred'),
+  /** Jobs that the end of the run waited for, first to last. `waitedMs`: from the end of the one before to its start. */
+  path: z.array(z.object({ spanId: SpanId, name: z.string(), waitedMs: z.number(), workedMs: z.number() })),
+  /** What the run would be shorter by if that job took half its time: most first, at most five. */
+  savings: z.array(z.object({ spanId: SpanId, name: z.string(), savesMs: z.number() })),
+  /** How much longer each job could have taken without the run ending later. */
+  slack: z.array(z.object({ spanId: SpanId, slackMs: z.number() })),
+  /** Jobs that worked at once, on average while any did and at most. */
+  parallelism: z.object({ mean: z.number(), most: z.number().int() }),
+});
+export type RunCriticalPath = z.infer<typeof RunCriticalPath>;
+
 /** The run page: the run and what the graph knows about it. `typicalMs` is the median of the last successful runs of the same pipeline. */
 export const RunDetail = Run.extend({
   attempts: z.array(z.object({ id: z.string(), attempt: z.number().int(), displayStatus: DisplayStatus })),
   typicalMs: z.number().nullable(),
   failedFirst: z.object({ job: z.string(), step: z.string().nullable(), spanId: SpanId, url: z.string() }).nullable(),
+  /** Null while the run is under way, and where no job of it worked. */
+  criticalPath: RunCriticalPath.nullable(),
   ledHere: z.array(EntityLink),
   followed: z.array(EntityLink),
 });

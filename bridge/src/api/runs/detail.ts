@@ -6,6 +6,7 @@ import type { ApiDeps } from '../deps';
 import { notFound } from '../errors';
 import { walkFrom } from '../graph/walk';
 import { textOf } from '../validId';
+import { pathOfRun } from './criticalPath';
 import { selectRuns, toRun, type RunRow } from './rows';
 
 /** Runs that the typical duration is taken from. */
@@ -50,7 +51,14 @@ export async function runDetail(deps: ApiDeps, tenant: string, id: string): Prom
       traceId: row.trace_id,
     }),
   ]);
-  return { ...run, attempts, typicalMs, failedFirst: failedFirst(run, spans), ...walk };
+  return {
+    ...run,
+    attempts,
+    typicalMs,
+    failedFirst: failedFirst(run, spans),
+    criticalPath: pathOfRun(run, spans),
+    ...walk,
+  };
 }
 
 async function attemptsOf(db: Database, row: RunRow): Promise<RunDetail['attempts']> {

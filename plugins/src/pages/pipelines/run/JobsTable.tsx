@@ -1,5 +1,5 @@
 import { useStyles2 } from '@grafana/ui';
-import type { RunSpan } from '@summit/contracts';
+import type { RunCriticalPath, RunSpan } from '@summit/contracts';
 import { Status } from '../../../shared/status/Status';
 import { duration } from '../../../shared/time/format';
 import { tableStyles } from '../../../shared/ui/tableStyles';
@@ -44,8 +44,15 @@ const Name = ({ span }: { span: RunSpan }) => {
   );
 };
 
-export const JobsTable = ({ spans }: { spans: readonly RunSpan[] }) => {
+interface Props {
+  spans: readonly RunSpan[];
+  /** Null while the run is under way. */
+  critical: RunCriticalPath | null;
+}
+
+export const JobsTable = ({ spans, critical }: Props) => {
   const styles = useStyles2(tableStyles);
+  const slack = new Map(critical?.slack.map(({ spanId, slackMs }) => [spanId, slackMs]));
   return (
     <div className={styles.wrap}>
       <table className={styles.table} aria-label="Jobs and steps">
@@ -56,6 +63,9 @@ export const JobsTable = ({ spans }: { spans: readonly RunSpan[] }) => {
             <th>Runner</th>
             <th className={styles.number}>Queue</th>
             <th className={styles.number}>Duration</th>
+            <th className={styles.number} title="How much longer it could have taken without the run ending later">
+              Slack
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -70,6 +80,9 @@ export const JobsTable = ({ spans }: { spans: readonly RunSpan[] }) => {
               <td>{job.attributes['cicd.worker.name'] ?? '–'}</td>
               <td className={styles.number}>{duration(queueMs)}</td>
               <td className={styles.number}>{duration(job.durationMs)}</td>
+              <td className={styles.number}>
+                {slack.get(job.spanId) === 0 ? 'none' : duration(slack.get(job.spanId) ?? null)}
+              </td>
             </tr>,
             ...steps.map((step) => (
               <tr key={step.spanId}>
@@ -80,6 +93,7 @@ export const JobsTable = ({ spans }: { spans: readonly RunSpan[] }) => {
                 <td />
                 <td />
                 <td className={styles.number}>{duration(step.durationMs)}</td>
+                <td />
               </tr>
             )),
           ])}

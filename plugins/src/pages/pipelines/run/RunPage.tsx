@@ -11,6 +11,7 @@ import { runSpansFrame } from '../../../shared/frames/runSpans';
 import { GraphStrip } from '../../../shared/ui/Chips';
 import { FailureNotice, Missing, Skeleton } from '../../../shared/ui/states';
 import { useUrlState } from '../../../shared/url/useUrlState';
+import { CriticalPath } from './CriticalPath';
 import { JobsTable } from './JobsTable';
 import { RunHeader } from './RunHeader';
 import { CoverageTab } from './tests/CoverageTab';
@@ -69,6 +70,7 @@ const Found = ({ detail, spans }: { detail: RunDetail; spans: RunSpan[] }) => {
     <>
       <RunHeader run={detail} now={Date.now()} />
       <Verdict run={detail} onSelect={select} />
+      {detail.criticalPath && <CriticalPath critical={detail.criticalPath} onSelect={select} />}
       <GraphStrip
         ledHere={detail.ledHere}
         followed={detail.followed}
@@ -91,7 +93,7 @@ const Found = ({ detail, spans }: { detail: RunDetail; spans: RunSpan[] }) => {
           />
         </div>
       )}
-      {tab === 'jobs' && <JobsTable spans={spans} />}
+      {tab === 'jobs' && <JobsTable spans={spans} critical={detail.criticalPath} />}
       {tab === 'tests' && <TestsTab run={detail} sums={sums} />}
       {tab === 'coverage' && <CoverageTab runId={detail.id} reports={coverages} />}
       {tab === 'raw' && <pre className={styles.raw}>{JSON.stringify({ run: detail, spans }, null, 2)}</pre>}
