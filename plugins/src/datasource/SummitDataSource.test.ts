@@ -11,7 +11,7 @@ import type { BackendSrvRequest } from '@grafana/runtime';
 import { firstValueFrom, lastValueFrom, NEVER, toArray } from 'rxjs';
 import { SummitDataSource } from './SummitDataSource';
 import { range, withGrafana, type Answer } from './testing/bridge';
-import { anEvent, anIssue, aRun, aSpan } from './testing/resources';
+import { aDora, aDoraDeployment, anEvent, anIssue, aRun, aSpan } from './testing/resources';
 import type { SummitOptions, SummitQuery } from './types';
 
 const settings = {
@@ -158,6 +158,63 @@ describe('issues and their events', () => {
     const { answers, requests } = await ask([{ queryType: 'issueEvents', issueId: 'SHOP-7' }], () => page([anEvent()]));
     expect(requests[0]?.url).toContain('/issues/SHOP-7/events');
     expect(rows(answers)).toMatchObject({ timestamp: [Date.UTC(2026, 0, 5, 12, 0, 40)], traceId: [null] });
+  });
+});
+
+describe('DORA', () => {
+  const handle = ({ url }: BackendSrvRequest): Answer =>
+    url.endsWith('/dora') ? { data: aDora() } : page([aDoraDeployment()]);
+
+  it('asks for the range, the filters and what is chosen, in the time zone of the person', async () => {
+    const { requests } = await ask(
+      [{ queryType: 'dora', repository: ['demo/shop'], leadTimeStart: '$start', benchmark: '2023' }],
+      handle,
+      { variables: { start: 'merged' } },
+    );
+    expect(requests.find(({ url }) => url.endsWith('/dora'))?.params).toEqual({
+      repository: 'demo/shop',
+      from: '2026-01-05T00:00:00.000Z',
+      to: '2026-01-06T00:00:00.000Z',
+      leadTimeStart: 'merged',
+      benchmark: '2023',
+      timeZone: expect.stringMatching(/./),
+    });
+  });
+
+  it('gives the series first, then all that the DORA panel needs', async () => {
+    const { answers } = await ask([{ queryType: 'dora' }], handle);
+    expect(answers[0]?.data.filter(isDataFrame).map(({ name }) => name)).toEqual([
+      'DORA series',
+      'DORA figures',
+      'DORA groups',
+      'DORA marks',
+      'DORA period',
+    ]);
+    expect(rows(answers)).toMatchObject({ time: [Date.UTC(2026, 0, 5)], leadTime: [3_600_000], leadTimeN: [4] });
+  });
+
+  it('links each figure to the page with its list open, cut as the query is', async () => {
+    const { answers } = await ask([{ queryType: 'dora', doraPart: 'figures', repository: ['demo/shop'] }], handle);
+    expect(answers[0]?.data).toHaveLength(1);
+    const title = frameAt(answers)?.fields.find(({ name }) => name === 'title');
+    expect(title?.config.links?.[0]?.url).toBe(
+      '/a/summit-observability-app/delivery/dora?repository=demo%2Fshop&from=2026-01-05T00%3A00%3A00.000Z&to=2026-01-06T00%3A00%3A00.000Z&evidence=${__data.fields.metric}',
+    );
+  });
+
+  it('asks for no marks where none are wanted', async () => {
+    const { requests } = await ask([{ queryType: 'dora', doraPart: 'series' }], handle);
+    expect(requests).toHaveLength(1);
+  });
+
+  it('says that what arrived just now is not in it yet', async () => {
+    const { answers } = await ask([{ queryType: 'dora' }], ({ url }) =>
+      url.endsWith('/dora') ? { data: aDora({ settling: true }) } : page([], 'next'),
+    );
+    expect(frameAt(answers)?.meta?.notices).toEqual([
+      { severity: 'info', text: expect.stringContaining('newest 200') },
+      { severity: 'info', text: expect.stringContaining('worked in') },
+    ]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { EventSummary, Issue, Run, RunSpan } from '@summit/contracts';
+import type { Dora, DoraDeployment, DoraFigure, DoraValue, EventSummary, Issue, Run, RunSpan } from '@summit/contracts';
 
 const at = (second: number): string => new Date(Date.UTC(2026, 0, 5, 12, 0, second)).toISOString();
 
@@ -83,5 +83,61 @@ export const anEvent = (change: Partial<EventSummary> = {}): EventSummary => ({
   user: null,
   traceId: null,
   spanId: null,
+  ...change,
+});
+
+const value = (number: number | null, n: number): DoraValue => ({ value: number, n });
+
+const figure = (unit: DoraFigure['unit'], number: number | null): DoraFigure => ({
+  value: number,
+  n: 4,
+  unit,
+  low: null,
+  high: null,
+  previous: value(number, 4),
+  band: null,
+});
+
+const values = {
+  leadTime: value(3_600_000, 4),
+  deploymentFrequency: value(2, 2),
+  recoveryTime: value(null, 0),
+  changeFailRate: value(0.5, 2),
+  reworkRate: value(0, 2),
+};
+
+export const aDora = (change: Partial<Dora> = {}): Dora => ({
+  from: '2026-01-05T00:00:00.000Z',
+  to: '2026-01-06T00:00:00.000Z',
+  leadTimeStart: 'first_commit',
+  benchmark: '2024',
+  step: 'day',
+  figures: {
+    leadTime: figure('ms', 3_600_000),
+    deploymentFrequency: figure('per_day', 2),
+    recoveryTime: figure('ms', null),
+    changeFailRate: figure('ratio', 0.5),
+    reworkRate: figure('ratio', 0),
+  },
+  series: [{ at: '2026-01-05T00:00:00.000Z', ...values }],
+  groups: [{ repository: 'demo/shop', environment: 'production', ...values }],
+  groupsTotal: 1,
+  unrecovered: 0,
+  settling: false,
+  ...change,
+});
+
+export const aDoraDeployment = (change: Partial<DoraDeployment> = {}): DoraDeployment => ({
+  id: 'github-77',
+  repository: 'demo/shop',
+  environment: 'production',
+  production: true,
+  commit: 'a1b2c3d4e5f60718293a4b5c6d7e8f9012345678',
+  finishedAt: at(50),
+  kind: 'deploy',
+  previousId: null,
+  shipped: 1,
+  failure: null,
+  rework: null,
   ...change,
 });
