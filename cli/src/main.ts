@@ -8,7 +8,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const { say, warn } = terminal(
     (text) => process.stdout.write(text),
     (text) => process.stderr.write(text),
-    [process.env['SUMMIT_TOKEN']],
+    [process.env['SUMMIT_TOKEN']?.trim()],
   );
   if (name === '--version' || name === '-V') {
     say(SUMMIT_VERSION);

@@ -198,6 +198,12 @@ describe('summit report', () => {
       (env) => ({ ...env, SUMMIT_URL: 'summit' }),
       /SUMMIT_URL is no address/,
     ],
+    [
+      'an address with a password',
+      ['report', 'build/TEST-a.xml'],
+      (env) => ({ ...env, SUMMIT_URL: 'https://me:hunter2@summit.example.org' }),
+      /^summit: SUMMIT_URL has a name or a password in it; see summit report --help\n$/,
+    ],
     ['no token', ['report', 'build/TEST-a.xml'], (env) => ({ ...env, SUMMIT_TOKEN: ' ' }), /SUMMIT_TOKEN is not set/],
     [
       'a token over two lines',

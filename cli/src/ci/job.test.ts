@@ -6,7 +6,7 @@ import type { Environment } from './model';
 const jobs: readonly [
   string,
   Environment,
-  { run: string | undefined; job?: string; name?: string; span: 'job' | 'run' },
+  { run: string | undefined; job?: string; name?: string; span: 'job' | 'run' | undefined },
 ][] = [
   [
     'GitHub Actions',
@@ -73,6 +73,11 @@ const jobs: readonly [
       name: 'test',
       span: 'job',
     },
+  ],
+  [
+    'CircleCI on a server of its own',
+    { CIRCLECI: 'true', CIRCLE_WORKFLOW_ID: 'w', CIRCLE_BUILD_URL: 'https://circle.example.org/gh/demo/shop/12' },
+    { run: 'circleci-circle.example.org-w-1', span: 'run' },
   ],
   [
     'Buildkite',
@@ -148,12 +153,12 @@ const jobs: readonly [
   [
     'a system that does not say its run',
     { GITHUB_ACTIONS: 'true', GITHUB_RUN_ID: ' ' },
-    { run: undefined, span: 'run' },
+    { run: undefined, span: undefined },
   ],
   [
     'an attempt that is none',
     { GITHUB_ACTIONS: 'true', GITHUB_RUN_ID: '7', GITHUB_RUN_ATTEMPT: 'x' },
-    { run: undefined, span: 'run' },
+    { run: undefined, span: undefined },
   ],
 ];
 
@@ -163,7 +168,7 @@ test.each(jobs)('%s', (_, env, expected) => {
   expect(runOf(job)).toBe(expected.run);
   expect(job.jobId).toBe(expected.job);
   expect(job.jobName).toBe(expected.name);
-  if (expected.run !== undefined) expect(spanOf(job)?.of).toBe(expected.span);
+  expect(spanOf(job)?.of).toBe(expected.span);
 });
 
 test.each<[string, Environment]>([

@@ -47,7 +47,7 @@ export interface SpanContext {
 
 /** The span of the job, or of its run where the job does not know its own number. */
 export function spanOf(job: CiJob): SpanContext | undefined {
-  if (job.runId === undefined) return undefined;
+  if (job.runId === undefined || runOf(job) === undefined) return undefined;
   const { traceId, rootSpanId } = runTraceIds(scopeOf(job), job.runId, job.attempt);
   return job.jobId === undefined
     ? { traceId, spanId: rootSpanId, of: 'run' }

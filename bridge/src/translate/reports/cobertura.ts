@@ -1,4 +1,5 @@
 import type { CoverageReport } from '@summit/contracts';
+import { ReportError } from './error';
 import { coverageList, type FileTally } from './coverage';
 import { wholeNumber } from './numbers';
 import type { XmlReader, XmlTag } from './xml';
@@ -24,6 +25,8 @@ export function coberturaReader(): XmlReader<CoverageReport> {
       } else if (name === 'method') {
         const title = `${className}.${attributes['name'] ?? ''}${attributes['signature'] ?? ''}`;
         method = { name: title, isCovered: hits(attributes['hits']) || Number(attributes['line-rate'] ?? 0) > 0 };
+      } else if (name === 'lineToCover') {
+        throw new ReportError('unknown_format', "The report is SonarQube's own; upload the one that it was made of.");
       } else if (name === 'line' && file) {
         const isCovered = hits(attributes['hits']);
         if (method && isCovered) method.isCovered = true;

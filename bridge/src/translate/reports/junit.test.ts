@@ -47,6 +47,13 @@ describe('where a test belongs', () => {
   });
 });
 
+test('the host of any other tool is no project', () => {
+  const [found] = cases(
+    '<testsuites id="1"><testsuite name="shop.Cart" hostname="runner-7f3"><testcase name="adds" classname="shop.Cart"/></testsuite></testsuites>',
+  );
+  expect(found?.suite).toBe('shop.Cart');
+});
+
 describe('how a test ended', () => {
   test.each([
     ['', 'passed'],

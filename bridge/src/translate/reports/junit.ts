@@ -179,8 +179,13 @@ function suiteOfCase(
 ): readonly (string | undefined)[] {
   const className = attributes['classname'] ?? attributes['class'] ?? '';
   const around = className === '' || className === name ? suites.map((suite) => suite.name) : [className];
-  return project === undefined || name.startsWith(`[${project}]`) ? around : [project, ...around];
+  const isOfProject =
+    project !== undefined && SCRIPT.test(suites.at(-1)?.name ?? '') && !name.startsWith(`[${project}]`);
+  return isOfProject ? [project, ...around] : around;
 }
+
+/** Playwright's suites are the files of its tests. */
+const SCRIPT = /\.[cm]?[jt]sx?$/;
 
 const stateOf = (attributes: XmlTag['attributes']): TestOutcome | undefined =>
   STATES.get((attributes['result'] ?? '').toLowerCase()) ?? STATES.get((attributes['status'] ?? '').toLowerCase());

@@ -97,6 +97,11 @@ describe('what is refused, in words for people', () => {
     ['prose', 'All tests passed!', /none of the formats.*Tests: junit.*Coverage: lcov/],
     ['a page', '<!DOCTYPE html><html><body><br></body></html>', /XML of <html>/],
     ["CTest's own", '<Site><Testing/></Site>', /write it with --output-junit/],
+    [
+      "SonarQube's",
+      '<coverage version="1"><file path="a"><lineToCover lineNumber="1" covered="true"/></file></coverage>',
+      /SonarQube's own/,
+    ],
     ['JSON of no tool', '{"name":"shop"}', /JSON, but of no tool/],
     ['JSON that was cut off', '{"stats":{},"pas', /malformed JSON/],
     [
