@@ -1,3 +1,4 @@
+import type { RunDetail } from '@summit/contracts';
 import { expect, test } from '../../harness/test';
 import { runDeliveries } from '../../seed/github';
 import { anotherRun, deployedRun, failedRun, runIdOf } from '../../seed/scenario';
@@ -37,6 +38,20 @@ test.describe('the page of a run', () => {
     await expect(page.getByTestId('job-row').first()).toContainText('test (2)');
     await page.reload();
     await expect(page.getByTestId('job-row').first()).toContainText('test (2)');
+  });
+
+  test('says what its end waited for, and what would make it end earlier', async ({ page, gotoPage, bridge }) => {
+    const { criticalPath } = await bridge.get<RunDetail>(`/runs/${runIdOf(failedRun())}`);
+    expect(criticalPath?.path.at(-1)?.name).toBe('test (2)');
+    await gotoPage(failed);
+    const line = page.getByTestId('critical-path');
+    for (const { name } of criticalPath?.path ?? []) await expect(line).toContainText(name);
+    await expect(line).toContainText('in half its time would save at least');
+    await line.getByRole('button', { name: 'test (2)', exact: true }).first().click();
+    await expect.poll(() => query(page).get('span')).toBe(criticalPath?.path.at(-1)?.spanId);
+    await page.getByRole('tab', { name: 'Jobs' }).click();
+    await expect(page.getByTestId('job-row').filter({ hasText: 'test (2)' })).toContainText('none');
+    await expect(page.getByTestId('job-row').filter({ hasText: 'test (1)' })).toContainText('20s');
   });
 
   test('shows what followed', async ({ page, gotoPage }) => {
