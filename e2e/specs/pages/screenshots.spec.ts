@@ -58,6 +58,8 @@ test.describe('screenshots', () => {
     const pages: [string, string, string][] = [
       ['pipelines', `${app}/pipelines?${query('repository', 'demo/shop')}`, 'run-row'],
       ['run', runPage, 'verdict'],
+      ['dora', `${app}/delivery/dora?from=now-7d`, 'dora-chart'],
+      ['environments', `${app}/delivery/environments`, 'matrix-row'],
       ['errors', `${app}/errors?${query('project', 'shop', 'orders', 'payments')}`, 'issue-row'],
       ['issue', `${app}/errors/issues/${issue?.id}`, 'exception'],
       ['incidents', `${app}/incidents`, 'incident-row'],

@@ -17,7 +17,7 @@ export interface Trend {
 function changeOf(unit: DoraFigure['unit'], value: number, before: number): string {
   if (unit !== 'ratio') return delta(value, before);
   const points = Math.round((value - before) * 100);
-  return `${points > 0 ? '+' : points < 0 ? '−' : '±'}${Math.abs(points)} points`;
+  return `${points > 0 ? '+' : points < 0 ? '−' : '±'}${Math.abs(points)} ${Math.abs(points) === 1 ? 'point' : 'points'}`;
 }
 
 /** How a figure compares with the period of equal length before; null where either has nothing to compare. */

@@ -115,7 +115,8 @@ const Measured = ({ dora, marks, cut, url }: MeasuredProps) => {
       )}
       {!asTable && (
         <p className={styles.weak}>
-          Below each chart: deployments as ticks, failures that they caused as diamonds, shaded until they were over.
+          Below each chart: deployments as ticks, failures that they caused as diamonds, the axis red until they were
+          over.
           {cut && ' The newest 200 deployments are marked, and all that failed.'}
         </p>
       )}

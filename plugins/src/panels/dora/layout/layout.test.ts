@@ -30,10 +30,14 @@ test('one metric alone fills the panel', () => {
 });
 
 test('a short table leaves its room to the charts, a long one is scrolled', () => {
-  const [short, long] = [layoutOf(1300, 1000, all), layoutOf(1300, 1000, { ...all, table: 5000 })];
+  const [short, long] = [layoutOf(1300, 560, all), layoutOf(1300, 560, { ...all, table: 5000 })];
   expect(short.table).toBe(200);
   expect(short.charts?.height).toBeGreaterThan(long.charts?.height ?? Infinity);
-  expect(long.table).toBeGreaterThan(500);
+  expect(long.table).toBeGreaterThan(250);
+});
+
+test('charts do not grow into towers', () => {
+  expect(layoutOf(1300, 3000, { ...all, table: 0 }).charts).toEqual({ columns: 5, rows: 1, height: 240 });
 });
 
 test('any size: every metric has its place, and nothing is higher than the panel', () => {

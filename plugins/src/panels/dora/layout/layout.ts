@@ -35,7 +35,7 @@ const needs: readonly { detail: Detail; width: number; height: number }[] = [
   { detail: 'mark', width: 0, height: 0 },
 ];
 const FULL = { width: 190, height: 116 };
-const CHART = { width: 210, height: 128 };
+const CHART = { width: 210, height: 128, most: 240 };
 const TABLE = 140;
 const GAP = 8;
 
@@ -81,12 +81,16 @@ export function layoutOf(width: number, height: number, { count, charts, table }
   const left = height - tilesHeight - GAP - chartsHeight;
   if (left < 0) return alone;
   const tiles = { columns: tileColumns, rows: tileRows, height: tilesHeight, detail: 'full' as const };
-  // The table takes what it can use, the charts what is left.
+  // The table takes what it can use, the charts what is left, until they would be towers.
   const tableHeight = table > 0 && left >= TABLE + GAP ? Math.min(Math.max(table, TABLE), left - GAP) : null;
   const taken = tableHeight === null ? 0 : tableHeight + GAP;
   return {
     tiles,
-    charts: { columns: chartColumns, rows: chartRows, height: chartsHeight + left - taken },
+    charts: {
+      columns: chartColumns,
+      rows: chartRows,
+      height: Math.min(chartsHeight + left - taken, chartRows * (CHART.most + GAP) - GAP),
+    },
     table: tableHeight,
   };
 }

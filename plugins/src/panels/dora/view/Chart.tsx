@@ -39,7 +39,7 @@ export function edgesOf(dora: Pick<DoraData, 'from' | 'to' | 'series'>, width: n
 export const Chart = ({ metric, dora, width, height, timeZone, pointed, point, hrefOf }: Props) => {
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
-  const { unit, title } = metrics[metric];
+  const { unit, title, short } = metrics[metric];
   const values = dora.series.map((step) => step[metric].value);
   const max = Math.max(0, ...values.flatMap((value) => value ?? []));
   const top = unit === 'ms' ? niceDuration(max) : niceTop(max);
@@ -54,7 +54,9 @@ export const Chart = ({ metric, dora, width, height, timeZone, pointed, point, h
   return (
     <figure className={styles.figure} style={{ height }} data-testid="dora-chart" data-metric={metric}>
       <figcaption className={styles.head} style={{ height: HEAD }}>
-        <span>{title}</span>
+        <span className={styles.title} title={title}>
+          {width < 260 ? short : title}
+        </span>
         <span className={styles.weak}>
           {at
             ? `${stepName(at.at, dora.step, timeZone)}: ${formatValue(unit, at[metric].value)}, ${madeOf(metric, at[metric].n)}`
@@ -145,6 +147,7 @@ const getStyles = (theme: GrafanaTheme2) => {
     figure: css({ margin: 0, minWidth: 0, overflow: 'hidden', svg: { display: 'block' } }),
     head: css({ ...line, ...small }),
     foot: css({ ...line, ...small, lineHeight: `${FOOT}px`, color: theme.colors.text.secondary }),
-    weak: css({ color: theme.colors.text.secondary }),
+    title: css({ minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' }),
+    weak: css({ color: theme.colors.text.secondary, flexShrink: 0 }),
   };
 };

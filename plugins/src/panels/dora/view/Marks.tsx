@@ -7,12 +7,12 @@ interface Props {
   from: string;
   to: string;
   width: number;
-  /** Height of the plot, over which a failure is shaded, and of the strip below it. */
+  /** Height of the plot, and of the strip below it. */
   plot: number;
   height: number;
 }
 
-/** Below the plot each deployment as a tick and each failure as a diamond; while a failure lasted the plot is shaded. */
+/** Below the plot each deployment as a tick and each failure as a diamond; as long as it lasted the axis is red. */
 export const Marks = ({ marks, from, to, width, plot, height }: Props) => {
   const theme = useTheme2();
   const [start, end] = [Date.parse(from), Date.parse(to)];
@@ -41,10 +41,10 @@ export const Marks = ({ marks, from, to, width, plot, height }: Props) => {
             <title>{`Failure after ${title}, ${absolute(at)}${until ? ` until ${absolute(until)}` : ', not over'}`}</title>
             <rect
               x={x(at)}
-              y={0}
+              y={plot}
               width={Math.max(1, x(until) - x(at))}
-              height={plot}
-              fill={theme.colors.error.transparent}
+              height={2}
+              fill={theme.colors.error.border}
             />
             <path
               d={`M${x(at)} ${middle - 4}l4 4l-4 4l-4 -4z`}

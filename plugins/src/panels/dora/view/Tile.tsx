@@ -167,7 +167,7 @@ const getStyles = (theme: GrafanaTheme2) => {
     }),
     lesser: css({ ...cut, ...linked, fontSize: theme.typography.h5.fontSize }),
     short: css({ ...cut, ...linked, fontSize: theme.typography.bodySmall.fontSize }),
-    trend: css({ display: 'inline-flex', alignItems: 'center' }),
+    trend: css({ display: 'inline-flex', alignItems: 'center', verticalAlign: 'bottom' }),
     small: css({ ...cut, color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
   };
 };
