@@ -146,6 +146,13 @@ describe('XML that means harm', () => {
     expect(refusalOf(`<testsuite>${'<a>'.repeat(1_000_000)}`).message).toBe('The XML has more than 100 levels.');
   });
 
+  test('what is pardoned is not pardoned for ever', () => {
+    const often = (count: number): string =>
+      `<testsuite><testcase name="a">${']]>'.repeat(count)}</testcase></testsuite>`;
+    expect(readReport(often(1000))).toMatchObject({ cases: [{ name: 'a' }] });
+    expect(refusalOf(often(200_000)).message).toMatch(/disallowed in char data/);
+  });
+
   test('names of JavaScript are names', () => {
     const report = readReport(
       '<testsuite><testcase name="__proto__" classname="constructor" __proto__="x"/></testsuite>',

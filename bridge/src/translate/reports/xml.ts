@@ -31,6 +31,9 @@ const KEPT_TEXT = MAX_DETAILS * 2;
 /** Tools write these, and what they mean is plain. */
 const PARDONED = ['malformed character entity.', 'the string "]]>" is disallowed in char data.'];
 
+/** Each is an error made and thrown away: millions of them would be a way to keep the bridge busy. */
+const MAX_PARDONED = 100_000;
+
 /** What XML 1.0 has no place for, colours of a terminal above all. */
 // eslint-disable-next-line no-control-regex
 const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
@@ -47,9 +50,13 @@ export function readXml<Result>(text: string, readerFor: (root: XmlTag) => XmlRe
   const parser = new SaxesParser<{ xmlns: false; position: true }>({ xmlns: false, position: true });
   const path: Open[] = [];
   let reader: XmlReader<Result> | undefined;
+  let pardoned = 0;
 
   parser.on('error', (error) => {
-    if (!PARDONED.some((words) => error.message.endsWith(words))) throw malformed(wordsOf(error.message));
+    pardoned += 1;
+    if (pardoned > MAX_PARDONED || !PARDONED.some((words) => error.message.endsWith(words))) {
+      throw malformed(wordsOf(error.message));
+    }
   });
   parser.on('opentag', ({ name: qualified, attributes }) => {
     if (path.length >= MAX_XML_DEPTH) throw malformed(`The XML has more than ${MAX_XML_DEPTH} levels.`);
