@@ -5,6 +5,7 @@ import { join } from 'node:path';
 const benchmarks: Readonly<Record<string, string>> = {
   ingest: 'what the bridge drains and how fast it answers, against the sketch in the same run',
   gantt: 'the Gantt panel with 100,000 spans in Chromium',
+  webhooks: 'how fast deliveries of GitHub are worked off',
   dora: "DORA's metrics over a year of 100,000 deployments",
   lists: 'lists with 100,000 issues and 20,000 runs',
   tests: 'histories and lists of tests over 1,000,000 results, and what an upload takes',
@@ -16,7 +17,7 @@ const name = given === undefined ? undefined : (aliases[given] ?? given);
 if (name === undefined || !(name in benchmarks)) {
   console.error(
     `npm run bench -- <name>\n${Object.entries(benchmarks)
-      .map(([key, about]) => `  ${key.padEnd(8)}${about}`)
+      .map(([key, about]) => `  ${key.padEnd(10)}${about}`)
       .join('\n')}`,
   );
   process.exit(2);

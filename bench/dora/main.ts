@@ -31,9 +31,7 @@ export async function run(rounds = 5): Promise<boolean> {
     const [tenant] = await rawQuery<{ id: string }>(bridge.db, 'SELECT id FROM tenant LIMIT 1', []);
     await fill(bridge.db, tenant?.id ?? '', (what) => console.log(`  ${what}`));
     const seconds = await settled(bridge.db);
-    console.log(
-      `  evidence worked out: ${seconds.toFixed(1)} s, ${Math.round(DEPLOYMENTS / seconds)} deployments/s`,
-    );
+    console.log(`  evidence worked out: ${seconds.toFixed(1)} s, ${Math.round(DEPLOYMENTS / seconds)} deployments/s`);
     await rawQuery(bridge.db, 'VACUUM ANALYZE', []);
     const best = new Map<string, number>();
     for (let round = 1; round <= rounds; round++) {
@@ -71,6 +69,10 @@ async function settled(db: Database): Promise<number> {
 }
 
 if (require.main === module)
-  void run(Number(process.argv[2] ?? 5)).then((passed) => {
-    process.exitCode = passed ? 0 : 1;
-  });
+  run(Number(process.argv[2] ?? 5)).then(
+    (passed) => (process.exitCode = passed ? 0 : 1),
+    (error: unknown) => {
+      console.error(error);
+      process.exitCode = 1;
+    },
+  );
