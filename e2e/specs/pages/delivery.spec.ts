@@ -189,7 +189,7 @@ test.describe('DORA', () => {
     await expect.poll(() => query(page).get('benchmark')).toBe('2025');
     await expect(page.locator('[data-level]')).toHaveCount(0);
     await page.getByLabel('Lead time', { exact: true }).click();
-    await page.getByRole('option', { name: 'from the merge' }).click();
+    await page.getByRole('option', { name: 'from merge' }).click();
     await expect.poll(() => query(page).get('start')).toBe('merged');
     await expect(page.getByTestId('dora-tile')).toHaveCount(5);
   });

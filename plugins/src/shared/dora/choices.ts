@@ -2,9 +2,9 @@ import type { BenchmarkYear, DoraStep, LeadTimeStart } from '@summit/contracts';
 
 /** What a person can choose, with its words; the first that is not named otherwise is the default. */
 export const leadTimeStarts: Readonly<Record<LeadTimeStart, string>> = {
-  first_commit: 'from the first commit',
-  opened: 'from the opened change',
-  merged: 'from the merge',
+  first_commit: 'from first commit',
+  opened: 'from opening',
+  merged: 'from merge',
 };
 
 export const benchmarkYears: Readonly<Record<BenchmarkYear, string>> = {
