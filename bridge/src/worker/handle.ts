@@ -21,8 +21,11 @@ interface Options {
 }
 
 const restartMs = 500;
-/** Batches are bounded in bytes, so the heap is too: more is a leak or a poison body, and ends the thread instead of the bridge. */
-const heapMb = 192;
+/**
+ * Batches are bounded in bytes, so the heap is too: more is a leak or a poison body, and ends the thread instead of the bridge. The largest report in JSON
+ * takes up to 180 MB while it is read.
+ */
+const heapMb = 256;
 /** Parsed events die young: what a batch keeps of them is small. */
 const youngMb = 24;
 
