@@ -1,4 +1,6 @@
+import { locationUtil } from '@grafana/data';
 import { useTheme2 } from '@grafana/ui';
+import { appRoutes } from '../../../shared/appRoutes';
 import type { DoraMark } from '../../../shared/dora/data';
 import { absolute } from '../../../shared/time/format';
 
@@ -37,7 +39,14 @@ export const Marks = ({ marks, from, to, width, plot, height }: Props) => {
             <title>{`Deployed ${title}, ${absolute(at)}`}</title>
           </rect>
         ) : (
-          <g key={`${kind} ${id}`} data-mark={kind}>
+          <a
+            key={`${kind} ${id}`}
+            href={locationUtil.assureBaseUrl(appRoutes.deployment(id))}
+            data-mark={kind}
+            // By keyboard and screen reader it is reached in the list behind the fail rate.
+            tabIndex={-1}
+            aria-hidden
+          >
             <title>{`Failure after ${title}, ${absolute(at)}${until ? ` until ${absolute(until)}` : ', not over'}`}</title>
             <rect
               x={x(at)}
@@ -51,7 +60,7 @@ export const Marks = ({ marks, from, to, width, plot, height }: Props) => {
               fill={theme.colors.error.text}
               stroke={theme.colors.background.primary}
             />
-          </g>
+          </a>
         ),
       )}
     </g>
