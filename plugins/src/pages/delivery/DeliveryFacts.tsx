@@ -1,4 +1,6 @@
-import { Badge } from '@grafana/ui';
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { Badge, useStyles2 } from '@grafana/ui';
 import type { DoraDeployment } from '@summit/contracts';
 import { Link } from 'react-router-dom';
 import { appRoutes } from '../../shared/appRoutes';
@@ -9,6 +11,7 @@ import { ConfidenceTag } from './ConfidenceTag';
 
 /** Whether a deployment failed in its environment, how that is known, when it was over, and the incidents. */
 export const FailureFact = ({ failure }: { failure: NonNullable<DoraDeployment['failure']> }) => {
+  const styles = useStyles2(getStyles);
   const { confidence, incidentIds, failedAt, recoveredAt } = failure;
   const lasted = duration(recoveredAt === null ? null : Math.max(0, Date.parse(recoveredAt) - Date.parse(failedAt)));
   return (
@@ -22,7 +25,7 @@ export const FailureFact = ({ failure }: { failure: NonNullable<DoraDeployment['
         </>
       )}
       {incidentIds.map((id, index) => (
-        <Link key={id} to={appRoutes.incident(id)}>
+        <Link key={id} to={appRoutes.incident(id)} className={styles.link}>
           incident{incidentIds.length > 1 && ` ${index + 1}`}{' '}
         </Link>
       ))}
@@ -37,3 +40,5 @@ export const ReworkFact = ({ reason }: { reason: NonNullable<DoraDeployment['rew
     <Badge color="orange" icon="repeat" text={`rework: ${reworkWords[reason].word}`} />
   </span>
 );
+
+const getStyles = (theme: GrafanaTheme2) => ({ link: css({ color: theme.colors.text.link }) });

@@ -40,6 +40,10 @@ test('charts do not grow into towers', () => {
   expect(layoutOf(1300, 3000, { ...all, table: 0 }).charts).toEqual({ columns: 5, rows: 1, height: 240 });
 });
 
+test('rows are filled evenly', () => {
+  expect(layoutOf(1060, 700, all).charts).toMatchObject({ columns: 3, rows: 2 });
+});
+
 test('any size: every metric has its place, and nothing is higher than the panel', () => {
   fc.assert(
     fc.property(

@@ -57,12 +57,15 @@ function bestTiles(width: number, height: number, count: number): Layout['tiles'
   return { columns: best.columns, rows: best.rows, height, detail: needs[best.rank]?.detail ?? 'mark' };
 }
 
-const columnsThatFit = (width: number, count: number, need: number): number =>
-  Math.max(1, Math.min(count, Math.floor((width + GAP) / (need + GAP))));
+/** As many as fit, but no more than are needed for as few rows: three and two rather than four and one. */
+function columnsThatFit(width: number, count: number, need: number): number {
+  const most = Math.max(1, Math.min(count, Math.floor((width + GAP) / (need + GAP))));
+  return Math.ceil(count / rowsOf(count, most));
+}
 
 /** Tiles and charts of a page, which grows with what it holds. */
 export function pageGrid(width: number, count: number): { tiles: number; charts: number } {
-  return { tiles: columnsThatFit(width, count, FULL.width), charts: columnsThatFit(width, Math.min(count, 3), 300) };
+  return { tiles: columnsThatFit(width, count, FULL.width), charts: Math.min(3, columnsThatFit(width, count, 300)) };
 }
 
 /**

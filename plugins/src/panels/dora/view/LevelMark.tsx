@@ -20,7 +20,7 @@ export const LevelMark = ({ level, width, height }: { level: Level | null; width
   const theme = useTheme2();
   const step = width / 4;
   return (
-    <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden>
+    <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden>
       {[1, 2, 3, 4].map((bar) => {
         const tall = Math.max(1, (height * bar) / 4);
         const on = level !== null && bar <= filled[level];

@@ -87,6 +87,7 @@ export const Tile = (props: Props) => {
         data-testid="dora-tile"
         data-metric={metric}
       >
+        <span className={styles.beside}>{words.short}</span>
         <ValueLink href={href} label={label} className={styles.short}>
           {value}
         </ValueLink>
@@ -151,7 +152,14 @@ const getStyles = (theme: GrafanaTheme2) => {
       justifyContent: 'space-between',
       gap: theme.spacing(0.5),
     }),
-    thin: css({ padding: theme.spacing(0, 0.5) }),
+    thin: css({ padding: theme.spacing(0, 0.5), containerType: 'inline-size' }),
+    beside: css({
+      ...cut,
+      color: theme.colors.text.secondary,
+      fontSize: theme.typography.bodySmall.fontSize,
+      marginRight: 'auto',
+      '@container (max-width: 140px)': { display: 'none' },
+    }),
     level: css({
       display: 'inline-flex',
       alignItems: 'center',
