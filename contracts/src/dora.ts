@@ -109,7 +109,7 @@ export const FailureConfidence = z.enum(['named', 'linked', 'window', 'rollback'
 export type FailureConfidence = z.infer<typeof FailureConfidence>;
 
 /**
- * Why a deployment counts as rework: it is a rollback, it was made while a failure of an earlier deployment there was open (a week at most), or a
+ * Why a deployment counts as rework: it is a rollback, it was made while a failure of an earlier deployment there was open (a day at most), or a
  * change that it ships calls itself a hotfix or a revert.
  */
 export const ReworkReason = z.enum(['rollback', 'during_failure', 'hotfix', 'revert']);

@@ -225,9 +225,9 @@ describe('rework', () => {
     ]);
   });
 
-  test('is not for ever: a failure that nobody closes counts for a week', () => {
-    const day = 24 * 60;
-    const all = [deployed('1', 'a', 10), deployed('2', 'b', 6 * day), deployed('3', 'c', 9 * day)];
+  test('is not for ever: a failure that nobody closes counts for a day', () => {
+    const hour = 60;
+    const all = [deployed('1', 'a', 10), deployed('2', 'b', 20 * hour), deployed('3', 'c', 30 * hour)];
     expect(reasons(all, { blames: { 1: [blame('x', 11, null)] } })).toEqual([null, 'during_failure', null]);
   });
 

@@ -1,8 +1,8 @@
 import type { DeploymentKind, ReworkReason } from '@summit/contracts';
 import type { Failure, Landed, Shipment } from './model';
 
-/** How long after the beginning of a failure that nobody closes the deployments made meanwhile are taken to be about it. */
-export const REWORK_WINDOW_MS = 7 * 86_400_000;
+/** How long after the beginning of a failure the deployments made meanwhile are taken to be about it, also where nobody closes it. */
+export const REWORK_WINDOW_MS = 86_400_000;
 
 /**
  * Why a deployment counts as rework, dora.dev's "unplanned and performed to address a user-facing bug": nobody says so in a webhook, so it is read from

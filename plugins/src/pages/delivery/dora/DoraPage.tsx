@@ -117,7 +117,7 @@ const Measured = ({ dora, marks, cut, url }: MeasuredProps) => {
         <p className={styles.weak}>
           Below each chart: deployments as ticks, failures that they caused as diamonds, the axis red until they were
           over.
-          {cut && ' The newest 200 deployments are marked, and all that failed.'}
+          {cut && ' The newest 200 deployments are marked, and the newest 200 that failed.'}
         </p>
       )}
       <h2 className={styles.title}>By repository and environment</h2>
