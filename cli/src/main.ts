@@ -1,4 +1,4 @@
-import { commands, helpOf, overview } from './commands';
+import { type Command, commands, helpOf, overview } from './commands';
 import { terminal, Usage, type Terminal } from './terminal';
 
 declare const SUMMIT_VERSION: string;
@@ -24,18 +24,26 @@ async function main(argv: readonly string[]): Promise<number> {
     warn(`there is no command ${name}; see summit --help`);
     return 2;
   }
-  return attempt(() => command.run(args, { say, warn, env: process.env, version: SUMMIT_VERSION }), name, args, warn);
+  return attempt(
+    () => command.run(args, { say, warn, env: process.env, version: SUMMIT_VERSION }),
+    command,
+    args,
+    warn,
+  );
 }
+
+/** As shells say that a command could not be run. */
+const NOT_RUN = 126;
 
 const isHelpWord = (word: string): boolean => word === '--help' || word === '-h';
 
 /** Options end at `--`. */
 const endOf = (args: readonly string[]): number => (args.includes('--') ? args.indexOf('--') : args.length);
 
-/** A report that cannot be sent is no reason to fail a build, unless somebody said so. */
+/** A report that cannot be sent is no reason to fail a build, unless somebody said so; a command that was to be run and was not, always is. */
 async function attempt(
   run: () => Promise<number>,
-  name: string,
+  { name, takesCommand = false }: Command,
   args: readonly string[],
   warn: Terminal['warn'],
 ): Promise<number> {
@@ -44,6 +52,7 @@ async function attempt(
   } catch (error) {
     const what = error instanceof Error ? error.message : String(error);
     warn(error instanceof Usage ? `${what}; see summit ${name} --help` : what);
+    if (takesCommand && args.length > 0) return error instanceof Usage ? 2 : NOT_RUN;
     return args.slice(0, endOf(args)).includes('--strict') ? 1 : 0;
   }
 }

@@ -306,9 +306,34 @@ describe('summit run', () => {
   test.each([
     ['a command that is not there', ['no-such-program'], 127],
     ['a command that may not be run', [summit.replace('summit.js', '')], 126],
+    ['a command in what is no folder', [path.join(summit, 'x')], 126],
+    ['a command without a name', [''], 127],
     ['one that a signal ended', ['sh', '-c', 'kill -9 $$'], 137],
   ])('%s', async (_, command, code) => {
     expect((await ran(['run', '--', ...command])).code).toBe(code);
+  });
+
+  test('a command that never ran says why', async () => {
+    expect(await ran(['run', '--', '', 'x'])).toEqual({
+      code: 127,
+      out: '',
+      err: expect.stringMatching(/^summit: '': .+\n$/),
+    });
+    expect(await ran(['run', '--', path.join(summit, 'x')])).toMatchObject({
+      out: '',
+      err: expect.stringContaining('ENOTDIR'),
+    });
+  });
+
+  test.each([
+    [
+      'an option that is none',
+      ['run', '--nmae', '--', process.execPath, '-e', 'console.log(1)'],
+      /unknown option '--nmae'/,
+    ],
+    ['nothing behind the options', ['run', '--name', 'unit', '--'], /no command is given/],
+  ])('%s fails: what never ran does not pass', async (_, args, words) => {
+    expect(await ran(args)).toEqual({ code: 2, out: '', err: expect.stringMatching(words) });
   });
 
   test('without a command nothing fails', async () => {

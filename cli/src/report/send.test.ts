@@ -91,6 +91,19 @@ test.each<[string, Answer, string]>([
     { status: 401, body: '{"detail":"A valid API token is needed.","causes":[]}' },
     '401: A valid API token is needed.',
   ],
+  ...(
+    [
+      ['a page to sign in at', 200, '<html>Sign in, or read of "duplicate" accounts</html>'],
+      ['a receipt that is not the code of one', 200, '{"status":"accepted"}'],
+      ['a page under the code of a receipt', 202, '<html>"duplicate"</html>'],
+      ['a receipt for something else', 202, '{"status":"ignored"}'],
+      ['no content', 204, ''],
+    ] as const
+  ).map(([name, status, body]): [string, Answer, string] => [
+    name,
+    { status, body },
+    `${status}, but not in the words of a bridge: is SUMMIT_URL its address?`,
+  ]),
   ['a body that is not the bridge’s', { status: 404, body: '<html>' }, '404 Not Found'],
   [
     'another address',

@@ -76,12 +76,22 @@ async function tryOnce({ address, token, body, version }: Upload, timeoutMs: num
 
 async function answerOf(response: Response): Promise<Sent | TryAgain> {
   const text = await response.text();
-  if (response.status === 202 || response.status === 200) {
-    return { ok: true, status: text.includes('"duplicate"') ? 'duplicate' : 'accepted' };
+  if (response.status === 202) {
+    const status = statusOf(text);
+    if (status !== undefined) return { ok: true, status };
   }
+  if (response.ok)
+    return { ok: false, reason: `${response.status}, but not in the words of a bridge: is SUMMIT_URL its address?` };
   const reason = refusalWords(response, text);
   const isPassing = [408, 425, 429].includes(response.status) || response.status >= 500;
   return isPassing ? { reason, waitMs: retryAfterMs(response.headers.get('retry-after')) } : { ok: false, reason };
+}
+
+/** A page to sign in at, or one of a proxy, is no receipt, whatever its code. */
+function statusOf(text: string): 'accepted' | 'duplicate' | undefined {
+  const body = jsonOf(text);
+  if (typeof body !== 'object' || body === null || !('status' in body)) return undefined;
+  return body.status === 'accepted' || body.status === 'duplicate' ? body.status : undefined;
 }
 
 /** Seconds, or a date. */
@@ -103,16 +113,19 @@ function refusalWords(response: Response, text: string): string {
 
 /** What is not the bridge's own body (a proxy's page) says nothing. */
 function errorBodyOf(text: string): { detail: ErrorBody['detail'] | undefined; causes: ErrorBody['causes'] } {
+  const body = jsonOf(text);
+  if (typeof body !== 'object' || body === null || !('detail' in body) || typeof body.detail !== 'string')
+    return { detail: undefined, causes: [] };
+  const causes = 'causes' in body && Array.isArray(body.causes) ? body.causes : [];
+  return { detail: body.detail, causes: causes.filter((cause) => typeof cause === 'string') };
+}
+
+function jsonOf(text: string): unknown {
   try {
-    const body: unknown = JSON.parse(text);
-    if (typeof body === 'object' && body !== null && 'detail' in body && typeof body.detail === 'string') {
-      const causes = 'causes' in body && Array.isArray(body.causes) ? body.causes : [];
-      return { detail: body.detail, causes: causes.filter((cause) => typeof cause === 'string') };
-    }
+    return JSON.parse(text);
   } catch {
-    // Not JSON.
+    return undefined;
   }
-  return { detail: undefined, causes: [] };
 }
 
 /** fetch says "fetch failed"; what failed is its cause, or the first of several. */

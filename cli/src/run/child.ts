@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import type { Environment } from '../ci/model';
 import { processorTimeOfChildren, type ProcessorTime, watchMemory } from './usage';
@@ -21,7 +21,17 @@ export function runChild([program = '', ...args]: readonly string[], env: Enviro
   const started = performance.now();
   const before = processorTimeOfChildren();
   return new Promise((resolve) => {
-    const child = spawn(program, args, { stdio: 'inherit', env });
+    const notStarted = (why: string): void => {
+      resolve({ code: null, signal: null, notStarted: why, wallMs: performance.now() - started });
+    };
+    let child: ChildProcess;
+    try {
+      child = spawn(program, args, { stdio: 'inherit', env });
+    } catch (error) {
+      // Some refusals of the system (E2BIG, ENOTDIR) and of Node itself (no name) are thrown, others are told by the event.
+      notStarted(error instanceof Error ? error.message : String(error));
+      return;
+    }
     const memory = child.pid === undefined ? undefined : watchMemory(child.pid);
     const passOn = (signal: NodeJS.Signals): void => {
       // A terminal sends Ctrl-C to both; passed on as well it would arrive twice, which many programs take for "at once".

@@ -19,7 +19,8 @@ export const run: Command = {
 
   summit run -- npm test
 
-The command has this terminal and TRACEPARENT, gets the signals that summit gets, and its exit code is summit's. One line on stderr says how
+The command has this terminal and TRACEPARENT, gets the signals that summit gets, and its exit code is summit's; 126 or 127 where it
+could not be started, and 2 where summit was called wrongly, so that what never ran does not pass. One line on stderr says how
 long it ran and, on Linux, the processor time of it and its children and the largest memory of one process that was seen.
 
 Where OTEL_EXPORTER_OTLP_ENDPOINT (or …_TRACES_ENDPOINT) names a receiver of OTLP over HTTP, a span of the command is sent there, under the job's.
@@ -35,7 +36,7 @@ It carries the name of the program, never its arguments.
     const under = trace && { traceId: trace.traceId, spanId: target ? own : trace.spanId };
     const startedAtMs = Date.now();
     const ended = await runChild(command, under ? { ...context.env, TRACEPARENT: traceparentOf(under) } : context.env);
-    if (ended.notStarted !== undefined) context.warn(`${program}: ${ended.notStarted}`);
+    if (ended.notStarted !== undefined) context.warn(`${program || "''"}: ${ended.notStarted}`);
     else context.warn(`${path.basename(program)}: ${summaryOf(ended)}`);
     if (trace && target) {
       const span = {
@@ -50,7 +51,7 @@ It carries the name of the program, never its arguments.
         context.warn(`the span was not sent: ${error instanceof Error ? error.message : String(error)}`),
       );
     }
-    return exitCodeOf(ended);
+    return exitCodeOf(program, ended);
   },
 };
 
@@ -89,7 +90,7 @@ const NOT_FOUND = 127;
 const NOT_EXECUTABLE = 126;
 
 /** As shells say it. */
-function exitCodeOf({ code, signal, notStarted }: Ended): number {
-  if (notStarted !== undefined) return notStarted.includes('ENOENT') ? NOT_FOUND : NOT_EXECUTABLE;
+function exitCodeOf(program: string, { code, signal, notStarted }: Ended): number {
+  if (notStarted !== undefined) return program === '' || notStarted.endsWith(' ENOENT') ? NOT_FOUND : NOT_EXECUTABLE;
   return code ?? 128 + (signal?.number ?? 0);
 }
