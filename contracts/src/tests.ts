@@ -136,4 +136,4 @@ export const RunCoverage = z.object({
 export type RunCoverage = z.infer<typeof RunCoverage>;
 
 /** The answer to an upload. */
-export const ReportAccepted = z.object({ status: z.enum(['accepted', 'duplicate']) });
+export const ReportAccepted = z.object({ status: z.literal('accepted') });

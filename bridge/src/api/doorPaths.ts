@@ -38,7 +38,10 @@ export const doorPaths: Readonly<Record<string, Json>> = {
       ],
       requestBody: { required: true, content: { 'application/octet-stream': { schema: { type: 'string' } } } },
       responses: {
-        202: { description: 'It is stored, now or by an earlier upload of the same.', content: json('ReportAccepted') },
+        202: {
+          description: 'The upload is stored. The same bytes for the same run and job count once.',
+          content: json('ReportAccepted'),
+        },
         400: refusal('The run, a parameter or the compression is wrong; `causes` names each.'),
         401: refusal('No valid token.'),
         403: refusal('The token does not allow it.'),

@@ -23,7 +23,7 @@ export async function storeFlakes(
     cases.map(({ testId, outcome, earlierTries }) => ({ testId, outcome, earlierTries: earlierTries ?? [] })),
     elsewhere,
   );
-  const { run, job } = report;
+  const { run, job, at } = report;
   await bulk(
     tx,
     flakes.map(({ testId, how }) => ({
@@ -33,14 +33,14 @@ export async function storeFlakes(
       job,
       run_id: run.id,
       how,
-      at: run.queuedAt,
+      at,
     })),
     'tenant text, test_id bigint, sha text, job text, run_id text, how text, at timestamptz',
     (x) => `
       INSERT INTO test_flake (tenant, test_id, sha, job, run_id, how, at)
       SELECT tenant, test_id, sha, job, run_id, how, at FROM ${x} ON CONFLICT (test_id, sha, job) DO NOTHING`,
   );
-  await countFlakes(tx, [...new Set([...known, ...flakes.map(({ testId }) => testId)])], run.queuedAt);
+  await countFlakes(tx, [...new Set([...known, ...flakes.map(({ testId }) => testId)])], at);
 }
 
 /** How the same job ended at the same commit, in other uploads: what failed there, and of the tests that fail here what passed there. */

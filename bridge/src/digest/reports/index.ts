@@ -11,7 +11,7 @@ import { asBadInput, storable } from '../shared/decode';
 import { lockEntities } from '../shared/lock';
 import { storeCoverage } from './coverage';
 import { addReport, hasReport, type NewReport } from './report';
-import { missingRuns, readRuns, type KnownRun } from './runs';
+import { missingRuns, readRuns, timeOf, type KnownRun } from './runs';
 import { storeTests } from './tests';
 
 export interface ReportReader {
@@ -126,7 +126,8 @@ async function apply(
   const quantity = report.kind === 'tests' ? report.cases.length : report.files.length;
   const category = report.kind === 'tests' ? 'test_result' : 'coverage_file';
   countItem(context, item, category, 'received', quantity);
-  if (report.kind === 'tests') await storeTests(tx, { id, job, run, cases: report.cases });
+  if (report.kind === 'tests')
+    await storeTests(tx, { id, job, run, at: timeOf(run, item.receivedAt), cases: report.cases });
   else await storeCoverage(tx, run, report.files);
   countItem(context, item, category, 'stored', quantity);
   return quantity;

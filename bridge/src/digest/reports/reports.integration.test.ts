@@ -174,6 +174,17 @@ describe('a report of tests', () => {
     expect(await testRows()).toMatchObject([{ last_outcome: 'failed', flakes: 0 }]);
   });
 
+  test('of a run whose clock is years ahead does not keep the last word', async () => {
+    await add('ahead', { at: hoursAgo(-24 * 365 * 5), sha: 'c'.repeat(40) });
+    await upload({ run: 'ahead', report: tests({ name: 'a', earlierTries: ['failed'] }) });
+    await add('next', { at: new Date() });
+    await upload({ run: 'next', report: tests({ name: 'a', outcome: 'failed' }) });
+    const [test] = await testRows();
+    expect(test).toMatchObject({ last_outcome: 'failed', flakes: 1, flakes_of: 2 });
+    expect(Number(test?.last_seen)).toBeLessThanOrEqual(Date.now());
+    expect(Number(test?.last_flake_at)).toBeLessThanOrEqual(Date.now());
+  });
+
   test('that comes late does not say how the test ended last', async () => {
     await add('old', { at: hoursAgo(9) });
     await add('new', { at: hoursAgo(1) });
@@ -361,6 +372,20 @@ describe('a report that comes before its run', () => {
     await drain(digestOptions(database.db(), { now: later }));
     expect(await results()).toHaveLength(1);
     expect(await ledger()).toMatchObject({ 'delivery received': 1, 'delivery stored': 1, 'delivery dead_lettered': 0 });
+  });
+
+  test('is stored when it is sent again after it became a dead letter', async () => {
+    const report = tests({ name: 'a' });
+    await upload({ run: runId, report });
+    await sql`UPDATE inbox SET not_before = now()`.execute(database.db());
+    await drain(digestOptions(database.db(), { now: () => new Date(Date.now() + WAIT_MS + 1_000) }));
+    expect(await listDeadLetters(database.db(), 10)).toHaveLength(1);
+    await upload({ run: runId, report }, { run: runId, report });
+    await append(database.url(), [], [delivery()]);
+    await drain(digestOptions(database.db()));
+    expect(await results()).toHaveLength(1);
+    expect(await waiting()).toBe(0);
+    expect(await ledger()).toMatchObject({ 'item report stored': 1, 'item report deduplicated': 1 });
   });
 
   test('is not missed when the run comes in the same moment', async () => {

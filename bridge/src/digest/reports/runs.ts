@@ -15,6 +15,10 @@ export interface KnownRun {
   queuedAt: Date;
 }
 
+/** When the results of a report count as of: the run's time, but never later than the report came. A clock of years ahead would be the last word for years. */
+export const timeOf = ({ queuedAt }: KnownRun, receivedAt: Date): Date =>
+  queuedAt < receivedAt ? queuedAt : receivedAt;
+
 export async function readRuns(tx: Tx, keys: readonly RunKey[]): Promise<Map<string, KnownRun>> {
   const rows = await bulk<KnownRun>(
     tx,

@@ -9,6 +9,7 @@ export interface StoredReport {
   id: string;
   job: string;
   run: KnownRun;
+  at: Date;
   cases: readonly TestCase[];
 }
 
@@ -44,7 +45,7 @@ interface StoredTest {
 /** Tests of the cases, each once: of two cases of one name, what failed. */
 async function storeNames(
   tx: Tx,
-  { run, cases }: StoredReport,
+  { run, at, cases }: StoredReport,
 ): Promise<{ ids: Map<string, string>; flaky: string[] }> {
   const byHash = new Map<string, TestCase>();
   for (const one of cases) {
@@ -63,7 +64,7 @@ async function storeNames(
       duration_ms: one.outcome === 'skipped' ? null : (one.durationMs ?? null),
       tenant: run.tenant,
       repository: run.repository,
-      at: run.queuedAt,
+      at,
     }));
   const stored: StoredTest[] = [];
   for (const chunk of chunks(rows))
@@ -90,7 +91,11 @@ async function storeNames(
   };
 }
 
-async function storeResults(tx: Tx, { id, run, cases: all }: StoredReport, cases: readonly KnownCase[]): Promise<void> {
+async function storeResults(
+  tx: Tx,
+  { id, run, at, cases: all }: StoredReport,
+  cases: readonly KnownCase[],
+): Promise<void> {
   const infrastructure = isInfrastructure(all.map(({ outcome }) => outcome));
   const rows = cases.map((one) => {
     const tries = one.earlierTries ?? [];
@@ -101,7 +106,7 @@ async function storeResults(tx: Tx, { id, run, cases: all }: StoredReport, cases
       rank,
       test_id: one.testId,
       report_id: id,
-      at: run.queuedAt,
+      at,
       outcome: one.outcome,
       earlier_tries: tries.length > 0 ? tries : null,
       duration_ms: one.durationMs ?? null,
