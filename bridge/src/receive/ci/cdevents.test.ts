@@ -105,6 +105,7 @@ describe('the modes of CloudEvents', () => {
     await expect(send(structured, event({ source: 'a\nb' }))).rejects.toEqual(refused(400));
     await expect(send(structured, event({ id: 'a\u0000' }))).rejects.toEqual(refused(400));
     await expect(send(structured, event({ id: '\ud800' }))).rejects.toEqual(refused(400));
+    await expect(send(structured, event({ source: 'a\ud83d', id: '\ude00' }))).rejects.toEqual(refused(400));
   });
 
   test.each([

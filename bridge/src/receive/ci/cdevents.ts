@@ -62,8 +62,9 @@ function deliveryOf(event: object, where: string, body: string): CiDelivery {
   };
   if (attribute('specversion') !== '1.0') throw new Refusal(400, 'This door takes version 1.0 of CloudEvents.');
   const [source, id, type] = [attribute('source'), attribute('id'), attribute('type')];
-  // Then a line break keeps the two apart, and PostgreSQL takes them.
-  if (/[\p{Cc}\p{Cs}]/u.test(source + id)) throw new Refusal(400, `The source or id of ${where} is no text.`);
+  // Then a line break keeps the two apart, and PostgreSQL takes them. Each by itself: halves of a character would be one together.
+  if ([source, id].some((text) => /[\p{Cc}\p{Cs}]/u.test(text)))
+    throw new Refusal(400, `The source or id of ${where} is no text.`);
   return { event: withoutVersion(type), id: `${source}\n${id}`, body: Buffer.from(body) };
 }
 

@@ -165,13 +165,17 @@ describe('refused', () => {
   test.each([
     ['gzip', gzipSync],
     ['br', brotliCompressSync],
-  ] as const)('a bomb of %s, without being inflated beyond the ceiling', async (encoding, compress) => {
-    const bomb = compress(Buffer.alloc(64 << 20));
-    const before = process.memoryUsage().arrayBuffers;
-    expect(await send(path, bomb, { 'content-encoding': encoding })).toMatchObject({ status: 413 });
-    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(16 << 20);
-    // Making the bomb takes a busy machine seconds.
-  }, 30_000);
+  ] as const)(
+    'a bomb of %s, without being inflated beyond the ceiling',
+    async (encoding, compress) => {
+      const bomb = compress(Buffer.alloc(64 << 20));
+      const before = process.memoryUsage().arrayBuffers;
+      expect(await send(path, bomb, { 'content-encoding': encoding })).toMatchObject({ status: 413 });
+      expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(16 << 20);
+      // Making the bomb takes a busy machine seconds.
+    },
+    30_000,
+  );
   test('everything while the bridge is closed', async () => {
     door().state.closed = 'The bridge is stopping.';
     const answer = await send(path, 'x');

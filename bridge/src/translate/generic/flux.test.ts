@@ -102,3 +102,8 @@ test.each([[{}], [null], [{ involvedObject: 7 }], [event('Progressing', {}, { ti
     expect(() => translate(payload)).toThrow(PayloadError);
   },
 );
+
+test('an environment of any length is a key that an index takes, and no half of a character', () => {
+  const [fact] = facts(event('ReconciliationSucceeded', { environment: `${'e'.repeat(499)}💥${'e'.repeat(3000)}` }));
+  expect(fact).toMatchObject({ environment: 'e'.repeat(499) });
+});

@@ -1,10 +1,11 @@
 import type { DeploymentFact, DeploymentState } from '@summit/contracts';
 import { z } from 'zod';
 import type { Translation } from '../ci';
-import { dropUndefined, isProduction, Name, OptionalName, OptionalText } from '../fields';
+import { dropUndefined, isProduction, MAX_NAME, Name, OptionalName, OptionalText } from '../fields';
 import { plainId } from '../ids';
 import { parsePayload } from '../payload';
 import { repositoryAt } from '../repository';
+import { cut } from '../text';
 import { TimeText } from '../time';
 
 /**
@@ -53,7 +54,7 @@ export function translateFlux(payload: unknown): Translation {
   if (!repository) return { dropped: 'no repository' };
   const { kind, namespace, name, uid } = event.involvedObject;
   const cluster = said(event, 'cluster');
-  const environment = said(event, 'environment') ?? cluster ?? namespace ?? name;
+  const environment = cut(said(event, 'environment') ?? cluster ?? namespace ?? name, MAX_NAME);
   const fact: DeploymentFact = {
     kind: 'deployment',
     repository,

@@ -1,8 +1,9 @@
 import type { JobFact, RunFact } from '@summit/contracts';
 import { z } from 'zod';
 import type { Translation } from '../ci';
-import { dropUndefined, Name } from '../fields';
+import { dropUndefined, MAX_NAME, Name } from '../fields';
 import { parsePayload } from '../payload';
+import { cut } from '../text';
 import { codeOf, commitOf, type Code } from './code';
 import {
   eventTime,
@@ -89,14 +90,14 @@ const endOf = ({ status, metadata }: PipelineRun, time: string | undefined): str
 /** The pipeline's own name. The label has the run's where the pipeline is written into the run. */
 function nameOf({ metadata, spec }: PipelineRun): string {
   const label = metadata.labels.get('tekton.dev/pipeline');
-  return (
+  const name =
     metadata.annotations.get('pipelinesascode.tekton.dev/original-prname') ??
     metadata.labels.get('pipelinesascode.tekton.dev/original-prname') ??
     spec?.pipelineRef?.name ??
     (label === metadata.name ? undefined : label) ??
     spec?.pipelineRef?.params.find(({ name }) => name === 'name')?.value ??
-    familyOf(metadata)
-  );
+    familyOf(metadata);
+  return cut(name, MAX_NAME);
 }
 
 /** Tasks that were left out have no object of their own, so only the run tells of them; at its end it is sure of all. */

@@ -1,8 +1,9 @@
 import type { CiFact, JobFact, RunFact } from '@summit/contracts';
 import { z } from 'zod';
 import type { Translation } from '../ci';
-import { dropUndefined } from '../fields';
+import { dropUndefined, MAX_NAME } from '../fields';
 import { parsePayload } from '../payload';
+import { cut } from '../text';
 import { codeOf, commitOf, type Code } from './code';
 import {
   eventTime,
@@ -82,10 +83,21 @@ const whose = (
 
 /** The name that the pipeline has for it, else the task's. */
 const nameOf = ({ metadata, spec }: TaskRun): string =>
-  metadata.labels.get('tekton.dev/pipelineTask') ??
-  spec?.taskRef?.name ??
-  metadata.labels.get('tekton.dev/task') ??
-  familyOf(metadata);
+  cut(
+    metadata.labels.get('tekton.dev/pipelineTask') ??
+      spec?.taskRef?.name ??
+      metadata.labels.get('tekton.dev/task') ??
+      familyOf(metadata),
+    MAX_NAME,
+  );
+
+/** Of the pipeline, where that is told. */
+function runNameOf({ metadata }: TaskRun): string | undefined {
+  const name =
+    metadata.annotations.get('pipelinesascode.tekton.dev/original-prname') ??
+    metadata.labels.get('tekton.dev/pipeline');
+  return name && cut(name, MAX_NAME);
+}
 
 interface NumberedTry {
   status: Try;
@@ -115,9 +127,7 @@ function jobFact(task: TaskRun, code: Code, { status, number, after, isLast }: N
     providerJobId: number === 0 ? metadata.uid : `${metadata.uid}:${number}`,
     name: nameOf(task),
     slot: metadata.uid,
-    runName:
-      metadata.annotations.get('pipelinesascode.tekton.dev/original-prname') ??
-      metadata.labels.get('tekton.dev/pipeline'),
+    runName: runNameOf(task),
     ...state,
     branch: code.branch,
     sha: code.sha,

@@ -440,3 +440,24 @@ test('a status of nonsense is one that nothing is known of', () => {
   const run = runObject({ conditions: 'none', startTime: 7, skippedTasks: [{}], completionTime: 'soon' });
   expect(factsOf(sent('pipelineRun', 'queued', 0, run))[0]).toMatchObject({ status: 'queued' });
 });
+
+describe('names of any length are keys that an index takes', () => {
+  const long = `${'n'.repeat(499)}💥${'n'.repeat(100_000)}`;
+  const cutName = 'n'.repeat(499);
+  const annotations = { ...byPipelinesAsCode, 'pipelinesascode.tekton.dev/original-prname': long };
+
+  test('of a run', () => {
+    const skipped = { ...succeeded('True', 'Completed', 9), skippedTasks: [{ name: 'lint' }] };
+    const [run, job] = factsOf(sent('pipelineRun', 'successful', 9, runObject(skipped, { metadata: { annotations } })));
+    expect([run, job]).toMatchObject([
+      { kind: 'run', name: cutName },
+      { kind: 'job', runName: cutName },
+    ]);
+  });
+
+  test('of a job and of its run', () => {
+    const labels = { 'tekton.dev/pipelineTask': long };
+    const [job] = factsOf(sent('taskRun', 'queued', 3, taskObject('build', 3, {}, { annotations, labels })));
+    expect(job).toMatchObject({ kind: 'job', name: cutName, runName: cutName });
+  });
+});
