@@ -9,6 +9,10 @@ CREATE INDEX commit_in_time ON commit (tenant, repository, committed_at) WHERE b
 CREATE INDEX change_landed ON change (tenant, repository, merged_at) WHERE merged_at IS NOT NULL;
 CREATE INDEX change_head_of ON change_head (tenant, repository, number);
 CREATE INDEX deployment_succeeded ON deployment (tenant, repository, environment, finished_at, id) WHERE result = 'success';
+CREATE INDEX deployment_succeeded_since ON deployment (tenant, repository, finished_at) WHERE result = 'success';
+CREATE INDEX change_of_branch ON change (tenant, repository, head_branch, merged_at) WHERE merged_at IS NOT NULL;
+-- The last run of a branch is found without reading those of all others.
+CREATE INDEX run_of_branch ON run (tenant, repository, name, branch, queued_at DESC);
 CREATE INDEX deployment_succeeded_at ON deployment (tenant, finished_at) WHERE result = 'success' AND production;
 CREATE INDEX incident_link_of_issue ON incident_link (tenant, incident_id, kind);
 
@@ -27,7 +31,8 @@ CREATE TABLE dora_deployment (
   rework text, -- rollback | during_failure | hotfix | revert
   id text NOT NULL,
   sha text NOT NULL,
-  -- When its commit came to its branch.
+  -- The branch of its commit, and when it came to it.
+  branch text,
   landed_at timestamptz,
   previous_id text,
   incident_ids uuid[] NOT NULL DEFAULT '{}',
@@ -37,6 +42,7 @@ CREATE TABLE dora_deployment (
 );
 CREATE INDEX dora_deployment_recent ON dora_deployment (tenant, finished_at DESC, id DESC);
 CREATE INDEX dora_deployment_of ON dora_deployment (tenant, repository, environment, finished_at);
+CREATE INDEX dora_deployment_since ON dora_deployment (tenant, repository, finished_at);
 CREATE INDEX dora_deployment_failed ON dora_deployment (tenant, finished_at DESC, id DESC) WHERE failure IS NOT NULL;
 CREATE INDEX dora_deployment_incidents ON dora_deployment USING gin (incident_ids) WHERE incident_ids <> '{}';
 
@@ -74,8 +80,12 @@ CREATE TABLE dora_due (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   tenant text NOT NULL,
   repository text,
+  -- Null: all that were deployed to since then.
+  environment text,
   incident_id uuid,
-  since timestamptz NOT NULL
+  since timestamptz NOT NULL,
+  -- What failed is tried again later, and keeps nobody waiting.
+  not_before timestamptz NOT NULL DEFAULT '-infinity'
 );
 CREATE INDEX dora_due_of ON dora_due (tenant, repository) WHERE repository IS NOT NULL;
 CREATE INDEX dora_due_incident ON dora_due (id) WHERE incident_id IS NOT NULL;
@@ -93,8 +103,8 @@ BEGIN
   SELECT n.tenant, n.repository, min(least(o.finished_at, n.finished_at))
   FROM news n JOIN olds o USING (tenant, id)
   WHERE 'success' IN (o.result, n.result)
-    AND (o.environment, o.production, o.sha, o.task, o.result, o.run_id, o.finished_at)
-      IS DISTINCT FROM (n.environment, n.production, n.sha, n.task, n.result, n.run_id, n.finished_at)
+    AND (o.repository, o.environment, o.production, o.sha, o.task, o.result, o.run_id, o.finished_at)
+      IS DISTINCT FROM (n.repository, n.environment, n.production, n.sha, n.task, n.result, n.run_id, n.finished_at)
   GROUP BY n.tenant, n.repository;
   RETURN NULL;
 END $$;
@@ -116,8 +126,20 @@ BEGIN
 END $$;
 CREATE TRIGGER change_due AFTER INSERT ON change REFERENCING NEW TABLE AS news
   FOR EACH STATEMENT EXECUTE FUNCTION change_due();
-CREATE TRIGGER change_due_again AFTER UPDATE ON change REFERENCING NEW TABLE AS news
-  FOR EACH STATEMENT EXECUTE FUNCTION change_due();
+CREATE FUNCTION change_due_again() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO dora_due (tenant, repository, since)
+  SELECT n.tenant, n.repository, min(least(o.merged_at, n.merged_at)) FROM news n JOIN olds o USING (tenant, provider, repository, number)
+  WHERE n.merged_at IS NOT NULL
+    AND (o.title, o.head_branch, o.base_branch, o.merge_sha, o.created_at, o.merged_at, o.labels)
+      IS DISTINCT FROM (n.title, n.head_branch, n.base_branch, n.merge_sha, n.created_at, n.merged_at, n.labels)
+    AND EXISTS (SELECT FROM deployment d WHERE d.tenant = n.tenant AND d.repository = n.repository AND d.result = 'success'
+                AND d.finished_at >= n.merged_at)
+  GROUP BY n.tenant, n.repository;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER change_due_again AFTER UPDATE ON change REFERENCING OLD TABLE AS olds NEW TABLE AS news
+  FOR EACH STATEMENT EXECUTE FUNCTION change_due_again();
 
 CREATE FUNCTION commit_due() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -161,8 +183,22 @@ BEGIN
 END $$;
 CREATE TRIGGER incident_link_due AFTER INSERT ON incident_link REFERENCING NEW TABLE AS news
   FOR EACH STATEMENT EXECUTE FUNCTION incident_link_due();
+CREATE TRIGGER incident_link_due_again AFTER UPDATE ON incident_link REFERENCING NEW TABLE AS news
+  FOR EACH STATEMENT EXECUTE FUNCTION incident_link_due();
 CREATE TRIGGER incident_link_due_gone AFTER DELETE ON incident_link REFERENCING OLD TABLE AS news
   FOR EACH STATEMENT EXECUTE FUNCTION incident_link_due();
+
+-- Which commit a release is of may be learned after the incidents about its issues.
+CREATE FUNCTION release_due() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO dora_due (tenant, incident_id, since)
+  SELECT DISTINCT l.tenant, l.incident_id, now() FROM issue s
+  JOIN incident_link l ON l.tenant = s.tenant AND l.kind = 'issue' AND l.entity_id = s.id::text
+  WHERE s.tenant = NEW.tenant AND s.project_id = NEW.project_id AND s.first_release = NEW.version;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER release_due AFTER UPDATE OF sha ON release FOR EACH ROW WHEN (NEW.sha IS DISTINCT FROM OLD.sha)
+  EXECUTE FUNCTION release_due();
 
 INSERT INTO dora_due (tenant, repository, since)
 SELECT tenant, repository, min(finished_at) FROM deployment WHERE result = 'success' GROUP BY tenant, repository;

@@ -94,8 +94,8 @@ export const Dora = z.object({
 export type Dora = z.infer<typeof Dora>;
 
 /**
- * What a deployment was: `deploy` brings a commit that was not there before; `redeploy` brings one that was, and is not older than what
- * ran; `rollback` goes back to one that was there before what ran.
+ * What a deployment was: `redeploy` brings the commit that ran already; `rollback` goes back to one that was there before the one that ran was
+ * ever there; `deploy` is any other.
  */
 export const DeploymentKind = z.enum(['deploy', 'redeploy', 'rollback']);
 export type DeploymentKind = z.infer<typeof DeploymentKind>;

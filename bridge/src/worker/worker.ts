@@ -111,7 +111,14 @@ function run(port: MessagePort, data: WorkerData): void {
         `${ended} runs were not heard of for ${config.RUN_LOST_AFTER_HOURS} h and are taken for ended`,
       );
   });
-  const dora = repeat(2_000, log, 'working out the evidence of DORA', async () => void (await settleDora(side)));
+  const doraFailed = (error: unknown, what: string) =>
+    log.error(
+      { err: error },
+      `the evidence of DORA could not be worked out for ${what}; it is tried again in 5 minutes`,
+    );
+  const dora = repeat(2_000, log, 'working out the evidence of DORA', async () => {
+    await settleDora(side, { onFailure: doraFailed });
+  });
   const exports = repeat(1_000, log, 'the export of finished runs', async () => {
     const onUnreadable = ({ kind, tenant, id, error }: UnreadableRow) =>
       log.error({ err: error, kind, tenant, id }, `${kind} ${id} breaks its contract and is not exported`);

@@ -24,6 +24,7 @@ import {
   type DeploymentSums,
   leadTimeColumn,
   medianOf,
+  type Step,
   stepsOf,
   total,
 } from './sums';
@@ -74,7 +75,7 @@ export async function doraOf(
       period.days,
       query.benchmark,
     ),
-    series: joinSteps(steps, deploymentSteps, changeSteps, period),
+    series: joinSteps(steps, deploymentSteps, changeSteps),
     groups: grouped.slice(0, MOST_GROUPS),
     groupsTotal: grouped.length,
     unrecovered: now.unrecovered,
@@ -146,23 +147,17 @@ const noDeployments: DeploymentSums = {
 const noChanges: ChangeSums = { changes: 0, leadMs: null };
 const DAY = 86_400_000;
 
+/** A step that the period cuts counts as a whole one: of its first minutes a day would seem to have hundreds of deployments. */
 function joinSteps(
-  steps: readonly Date[],
+  steps: readonly Step[],
   deployments: readonly (DeploymentSums & { step: number })[],
   changes: readonly (ChangeSums & { step: number })[],
-  { from, to }: Period,
 ): Dora['series'] {
   const deploymentsAt = new Map(deployments.map((row) => [row.step, row]));
   const changesAt = new Map(changes.map((row) => [row.step, row]));
-  return steps.map((at, n) => {
-    // The first and the last may be cut by the period.
-    const begin = Math.max(at.getTime(), from.getTime());
-    const end = Math.min(steps[n + 1]?.getTime() ?? to.getTime(), to.getTime());
-    const sums = {
-      ...(deploymentsAt.get(n) ?? noDeployments),
-      ...(changesAt.get(n) ?? noChanges),
-    };
-    return { at: at.toISOString(), ...valuesOf(sums, (end - begin) / DAY) };
+  return steps.map(({ at, until }, n) => {
+    const sums = { ...(deploymentsAt.get(n) ?? noDeployments), ...(changesAt.get(n) ?? noChanges) };
+    return { at: at.toISOString(), ...valuesOf(sums, (until.getTime() - at.getTime()) / DAY) };
   });
 }
 

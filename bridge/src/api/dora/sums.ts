@@ -91,10 +91,10 @@ export async function bySteps<Sums>(
   db: Database,
   { table, at, sums, where }: Source,
   { from, to }: Period,
-  steps: readonly Date[],
+  steps: readonly Step[],
 ): Promise<(Sums & { step: number })[]> {
   const { rows } = await sql<Sums & { step: number }>`
-    SELECT width_bucket(${sql.ref(at)}, ${steps.map((step) => step.toISOString())}::timestamptz[]) - 1 AS step, ${sums}
+    SELECT width_bucket(${sql.ref(at)}, ${steps.map(({ at: begin }) => begin.toISOString())}::timestamptz[]) - 1 AS step, ${sums}
     FROM ${sql.table(table)} WHERE ${where} AND ${sql.ref(at)} >= ${from} AND ${sql.ref(at)} < ${to} GROUP BY 1`.execute(
     db,
   );
@@ -137,12 +137,17 @@ export async function medianOf(
 
 export const leadTimeColumn = (start: LeadTimeStart): string => leadColumn[start];
 
-/** The beginnings of all steps of a period. */
-export async function stepsOf(db: Database, { from, to }: Period, step: DoraStep, timeZone: string): Promise<Date[]> {
-  const { rows } = await sql<{ at: Date }>`
-    SELECT at AT TIME ZONE ${timeZone} AS at FROM generate_series(
+export interface Step {
+  at: Date;
+  until: Date;
+}
+
+/** All steps of a period, whole: the first may begin before it, the last end after it. */
+export async function stepsOf(db: Database, { from, to }: Period, step: DoraStep, timeZone: string): Promise<Step[]> {
+  const { rows } = await sql<Step>`
+    SELECT at AT TIME ZONE ${timeZone} AS at, (at + ${`1 ${step}`}::interval) AT TIME ZONE ${timeZone} AS until FROM generate_series(
       date_trunc(${step}, ${from}::timestamptz AT TIME ZONE ${timeZone}),
       (${to}::timestamptz - interval '1 millisecond') AT TIME ZONE ${timeZone},
       ${`1 ${step}`}::interval) AS at ORDER BY 1`.execute(db);
-  return rows.map((row) => row.at);
+  return rows;
 }

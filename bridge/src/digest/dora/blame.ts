@@ -16,7 +16,7 @@ const BY_TIME = "l.reason LIKE 'changed before%'";
 
 /**
  * Incidents by the deployment, of those given, that is taken to have caused them, as sure as can be: whom the incident names; else the first deployment to
- * this environment of the commit, run or release that it leads to; else the last one to production within an hour before it, of the repository that its
+ * each production environment of the commit, run or release that it leads to; else the last one to production within an hour before it, of the repository that its
  * alerts name, or whose name is that of an affected service, or, where neither is known, of any.
  */
 export async function readBlames(
@@ -46,7 +46,7 @@ export async function readBlames(
      linked AS (
        SELECT l.incident_id, l.deployment_id, l.confidence FROM links l JOIN mine m ON m.id = l.deployment_id
        JOIN incident i ON i.tenant = $1 AND i.id = l.incident_id
-       WHERE l.confidence = 'named' OR (m.finished_at <= i.created_at AND NOT EXISTS (
+       WHERE l.confidence = 'named' OR (m.production AND m.finished_at <= i.created_at AND NOT EXISTS (
          SELECT FROM deployment e WHERE e.tenant = m.tenant AND e.repository = m.repository AND e.environment = m.environment AND e.result = 'success'
            AND e.sha = m.sha AND e.finished_at < m.finished_at))),
      near AS (
@@ -54,10 +54,14 @@ export async function readBlames(
        WHERE i.tenant = $1 AND i.created_at >= $3 AND i.created_at < $4::timestamptz + ${BLAME_WINDOW}
          AND NOT EXISTS (
            SELECT FROM incident_link l WHERE l.tenant = i.tenant AND l.incident_id = i.id
-             AND ((l.kind = 'deployment' AND NOT ${BY_TIME}) OR l.kind IN ('run', 'commit')
+             AND ((l.kind = 'deployment' AND NOT ${BY_TIME})
+               OR (l.kind = 'run' AND EXISTS (
+                 SELECT FROM deployment d WHERE d.tenant = l.tenant AND d.run_id = l.entity_id AND d.production AND d.result = 'success'))
+               OR (l.kind = 'commit' AND EXISTS (
+                 SELECT FROM deployment d WHERE d.tenant = l.tenant AND d.sha = l.entity_id AND d.production AND d.result = 'success'))
                OR (l.kind = 'issue' AND EXISTS (
                  SELECT FROM issue s JOIN release r ON r.tenant = s.tenant AND r.project_id = s.project_id AND r.version = s.first_release
-                 JOIN deployment d ON d.tenant = r.tenant AND d.sha >= r.sha AND d.sha < r.sha || 'g' AND d.result = 'success' AND d.finished_at <= i.created_at
+                 JOIN deployment d ON d.tenant = r.tenant AND d.sha >= r.sha AND d.sha < r.sha || 'g' AND d.result = 'success' AND d.production AND d.finished_at <= i.created_at
                  WHERE s.tenant = l.tenant AND s.id::text = l.entity_id))))),
      timed AS (
        SELECT n.id AS incident_id, d.id AS deployment_id, 'window' AS confidence FROM near n

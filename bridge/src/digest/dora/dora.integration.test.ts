@@ -300,6 +300,96 @@ describe('the evidence of DORA', () => {
     );
   });
 
+  test('gives what was deployed before its merge nothing of what came after', async () => {
+    const db = database.db();
+    for (const step of [
+      insertCommit(1, 0),
+      insertDeployment(1, 1, 10),
+      // The head of change 1, deployed from its branch, is merged five hours later.
+      insertCommit(2, 20, { landedWith: 4 }),
+      insertDeployment(2, 2, 30),
+      insertCommit(3, 100, { landedWith: 3 }),
+      insertChange(2, 3, 90, 100),
+      insertDeployment(3, 3, 110),
+      insertChange(1, 4, 15, 330),
+    ])
+      await step(db);
+    expect(await settled()).toMatchObject([
+      { id: 'github-1', shipped: '1=10/10/10' },
+      { id: 'github-2', shipped: '' },
+      { id: 'github-3', shipped: expect.stringMatching(/^#2=\d+\/20\/10$/) as string },
+    ]);
+  });
+
+  test('begins the lead time of a branch that is used again after the change before', async () => {
+    const db = database.db();
+    for (const step of [
+      insertCommit(1, 0),
+      insertDeployment(1, 1, 10),
+      insertCommit(20, 15, { branch: 'release-please' }),
+      insertChange(1, 2, 15, 20, { headBranch: 'release-please' }),
+      insertCommit(21, 95, { branch: 'release-please' }),
+      insertChange(2, 3, 97, 100, { headBranch: 'release-please' }),
+      insertCommit(3, 100, { landedWith: 3 }),
+      insertDeployment(3, 3, 110),
+    ])
+      await step(db);
+    expect((await settled()).at(-1)?.shipped).toBe('#1=95/95/90 #2=15/13/10');
+  });
+
+  test('learns which commit a release is of after the incident about its issue', async () => {
+    const db = database.db();
+    await rawQuery(db, `INSERT INTO tenant (id, name) VALUES ('one', 'One') ON CONFLICT DO NOTHING`, []);
+    const [project] = await rawQuery<{ id: string }>(
+      db,
+      `INSERT INTO project (tenant, slug, name) VALUES ('one', 'shop', 'Shop') RETURNING id`,
+      [],
+    );
+    const [issue] = await rawQuery<{ id: string }>(
+      db,
+      `INSERT INTO issue (tenant, project_id, short_id, title, level, platform, first_seen, last_seen, first_release)
+       VALUES ('one', $1, 'SHOP-1', 'TypeError', 'error', 'node', now(), now(), '1.2.0') RETURNING id::text`,
+      [project?.id],
+    );
+    await rawQuery(
+      db,
+      `INSERT INTO release (tenant, project_id, version, first_seen, last_seen) VALUES ('one', $1, '1.2.0', now(), now())`,
+      [project?.id],
+    );
+    await insertDeployment(1, 1, 10)(db);
+    await insertIncident(randomUUID(), 300, 310, { kind: 'issue', entity: issue?.id ?? '' })(db);
+    expect(await settled()).toMatchObject([{ failure: null }]);
+    await rawQuery(db, `UPDATE release SET sha = $1`, [sha(1)]);
+    expect(await settled()).toMatchObject([{ failure: 'linked', recovery: 10 }]);
+  });
+
+  test('of a repository that cannot be worked out keeps no other waiting', async () => {
+    const db = database.db();
+    await insertDeployment(1, 1, 10)(db);
+    await insertDeployment(2, 2, 10, { repository: 'demo/broken' })(db);
+    await rawQuery(db, `ALTER TABLE dora_deployment ADD CONSTRAINT broken CHECK (repository <> 'demo/broken')`, []);
+    const failed: string[] = [];
+    await insertDeployment(3, 3, 20)(db);
+    expect((await settled({ onFailure: (_error, what) => failed.push(what) })).map(({ id }) => id)).toEqual([
+      'github-1',
+      'github-3',
+    ]);
+    expect(failed).toEqual(['demo/broken']);
+    await rawQuery(db, `ALTER TABLE dora_deployment DROP CONSTRAINT broken`, []);
+    await rawQuery(db, `UPDATE dora_due SET not_before = now() - interval '1 second'`, []);
+    expect(await settled()).toHaveLength(3);
+  });
+
+  test('takes many environments a few at a time, and cuts a title between letters', async () => {
+    const db = database.db();
+    for (let n = 1; n <= 7; n++) await insertDeployment(n, 1, 10 + n, { environment: `review-${n}` })(db);
+    await db
+      .insertInto('commit')
+      .values({ ...base, sha: sha(1), message: `${'x'.repeat(299)}🎉`, committed_at: at(5), branch: 'main' })
+      .execute();
+    expect(await settled({ environments: 2 })).toHaveLength(7);
+  });
+
   test('of two bridges at once is that of one', async () => {
     for (const step of story) await step(database.db());
     await Promise.all([settled({ batchSize: 2 }), settled({ batchSize: 2 }), settled({ batchSize: 2 })]);

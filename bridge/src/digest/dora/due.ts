@@ -1,13 +1,16 @@
-import { rawQuery, type Tx } from '../../store/database';
-import { keyOf } from '../shared/bulk';
-import { lockEntities } from '../shared/lock';
+import { type Database, rawQuery, type Tx } from '../../store/database';
 
-/** A repository whose evidence has to be worked out again from a time on. */
+/** A repository, or one environment of it, whose evidence has to be worked out again from a time on. */
 export interface Due {
   tenant: string;
   repository: string;
+  /** Null: all that were deployed to since then. */
+  environment: string | null;
   since: Date;
 }
+
+/** What failed is left alone for so long, so that it keeps nobody else waiting. */
+const LATER = "interval '5 minutes'";
 
 /** How long before an incident a deployment counts as its possible cause, where nothing says more. */
 export const BLAME_WINDOW = "interval '60 minutes'";
@@ -24,7 +27,7 @@ export async function spreadIncidents(tx: Tx): Promise<number> {
   const taken = await rawQuery<{ tenant: string; incident_id: string }>(
     tx,
     `DELETE FROM dora_due WHERE id IN (
-       SELECT id FROM dora_due WHERE incident_id IS NOT NULL ORDER BY id LIMIT ${INCIDENTS_AT_ONCE} FOR UPDATE SKIP LOCKED)
+       SELECT id FROM dora_due WHERE incident_id IS NOT NULL AND not_before <= now() ORDER BY id LIMIT ${INCIDENTS_AT_ONCE} FOR UPDATE SKIP LOCKED)
      RETURNING tenant, incident_id`,
     [],
   );
@@ -64,44 +67,74 @@ export async function spreadIncidents(tx: Tx): Promise<number> {
   return taken.length;
 }
 
-/**
- * Takes one repository that is due, the longest waiting first, and holds it: another bridge waits, and then finds nothing of it left.
- */
-export async function takeDue(tx: Tx): Promise<Due | 'taken' | null> {
-  const [next] = await rawQuery<{ tenant: string; repository: string }>(
-    tx,
-    `SELECT tenant, repository FROM dora_due WHERE repository IS NOT NULL ORDER BY id LIMIT 1`,
+type Place = Pick<Due, 'tenant' | 'repository' | 'environment'>;
+
+/** What is due next, the longest waiting first. */
+export async function nextDue(db: Database): Promise<Place | null> {
+  const [next] = await rawQuery<Place>(
+    db,
+    `SELECT tenant, repository, environment FROM dora_due WHERE repository IS NOT NULL AND not_before <= now() ORDER BY id LIMIT 1`,
     [],
   );
-  if (!next) return null;
-  await lockEntities(tx, [keyOf('dora', next.tenant, next.repository)]);
+  return next ?? null;
+}
+
+/** Takes what is due of a place, and holds its repository: another bridge waits, and then finds nothing of it left. */
+export async function takeDue(tx: Tx, place: Place): Promise<Due | null> {
+  // A lock of its own: those of runs and deployments are for short transactions.
+  await rawQuery(tx, 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+    `dora ${place.tenant} ${place.repository}`,
+  ]);
   const [due] = await rawQuery<{ since: Date | null }>(
     tx,
-    `WITH taken AS (DELETE FROM dora_due WHERE tenant = $1 AND repository = $2 RETURNING since)
+    `WITH taken AS (DELETE FROM dora_due WHERE tenant = $1 AND repository = $2 AND environment IS NOT DISTINCT FROM $3 RETURNING since)
      SELECT min(since) AS since FROM taken`,
-    [next.tenant, next.repository],
+    [place.tenant, place.repository, place.environment],
   );
-  return due?.since ? { ...next, since: due.since } : 'taken';
+  return due?.since ? { ...place, since: due.since } : null;
+}
+
+/** A place that failed, or the incidents at the head of the queue. */
+export async function tryLater(db: Database, place: Place | 'incidents'): Promise<void> {
+  if (place === 'incidents')
+    await rawQuery(
+      db,
+      `UPDATE dora_due SET not_before = now() + ${LATER} WHERE id IN (
+         SELECT id FROM dora_due WHERE incident_id IS NOT NULL AND not_before <= now() ORDER BY id LIMIT ${INCIDENTS_AT_ONCE} FOR UPDATE SKIP LOCKED)`,
+      [],
+    );
+  else
+    await rawQuery(
+      db,
+      `UPDATE dora_due SET not_before = now() + ${LATER}
+       WHERE tenant = $1 AND repository = $2 AND environment IS NOT DISTINCT FROM $3`,
+      [place.tenant, place.repository, place.environment],
+    );
 }
 
 /** What was not reached this time. */
-export async function putBack(tx: Tx, { tenant, repository, since }: Due): Promise<void> {
-  await rawQuery(tx, 'INSERT INTO dora_due (tenant, repository, since) VALUES ($1, $2, $3)', [
+export async function putBack(tx: Tx, { tenant, repository, environment, since }: Due): Promise<void> {
+  await rawQuery(tx, 'INSERT INTO dora_due (tenant, repository, environment, since) VALUES ($1, $2, $3, $4)', [
     tenant,
     repository,
+    environment,
     since,
   ]);
 }
 
-/** An incident that is known to belong to a deployment of this repository is nobody else's by its time alone. */
-export async function takeFromOthers(tx: Tx, due: Due, incidentIds: readonly string[]): Promise<void> {
+/** An incident that is known to belong to a deployment here is nobody else's by its time alone. */
+export async function takeFromOthers(
+  tx: Tx,
+  { tenant, repository, environment }: Due & { environment: string },
+  incidentIds: readonly string[],
+): Promise<void> {
   if (incidentIds.length === 0) return;
   await rawQuery(
     tx,
-    `INSERT INTO dora_due (tenant, repository, since)
-     SELECT tenant, repository, min(finished_at) FROM dora_deployment
-     WHERE tenant = $1 AND repository <> $2 AND failure = 'window' AND incident_ids && $3::uuid[] AND incident_ids <> '{}'
-     GROUP BY 1, 2`,
-    [due.tenant, due.repository, incidentIds],
+    `INSERT INTO dora_due (tenant, repository, environment, since)
+     SELECT tenant, repository, environment, min(finished_at) FROM dora_deployment
+     WHERE tenant = $1 AND (repository, environment) <> ($2, $3) AND failure = 'window' AND incident_ids && $4::uuid[] AND incident_ids <> '{}'
+     GROUP BY 1, 2, 3`,
+    [tenant, repository, environment, incidentIds],
   );
 }

@@ -1,8 +1,9 @@
 import type { Deployed, Landed, Past } from '../../domain/dora';
 import { rawQuery, type Tx } from '../../store/database';
+import { cut } from '../../translate/text';
 import type { Due } from './due';
 
-/** One environment of a repository that is due, and how far its deployments were read. */
+/** One environment of a repository that is due. */
 export interface Scope extends Due {
   environment: string;
 }
@@ -17,14 +18,19 @@ export interface LandedRow extends Landed {
   url: string | null;
 }
 
-/** When a commit came to its branch, and which that is: with the merge of its change, or by itself. */
+/**
+ * When a commit came to its branch, and which that is: with the merge of its change, or by itself. What was deployed before it was merged was still on the
+ * branch of its change.
+ */
 const LANDING = `
   LEFT JOIN commit c ON c.tenant = d.tenant AND c.repository = d.repository AND c.sha = d.sha
   LEFT JOIN LATERAL (
-    SELECT ch.merged_at, ch.base_branch FROM change ch
+    SELECT ch.merged_at, ch.base_branch, ch.head_branch FROM change ch
     WHERE ch.tenant = d.tenant AND ch.repository = d.repository AND ch.merge_sha IN (d.sha, c.landed_with) AND ch.merged_at IS NOT NULL
     ORDER BY ch.merge_sha = d.sha DESC, ch.number LIMIT 1) m ON true`;
-const LANDED_AT = 'coalesce(m.merged_at, c.committed_at)';
+const LANDED_AT = 'CASE WHEN m.merged_at <= d.finished_at THEN m.merged_at ELSE c.committed_at END';
+const BRANCH = `CASE WHEN m.merged_at <= d.finished_at THEN coalesce(m.base_branch, c.branch)
+  WHEN m.merged_at IS NOT NULL THEN coalesce(m.head_branch, '') ELSE c.branch END`;
 
 interface DeploymentRow {
   id: string;
@@ -37,7 +43,7 @@ interface DeploymentRow {
   branch: string | null;
 }
 
-const deploymentColumns = `d.id, d.production, d.sha, d.task, d.run_id, d.finished_at, ${LANDED_AT} AS landed_at, coalesce(m.base_branch, c.branch) AS branch`;
+const deploymentColumns = `d.id, d.production, d.sha, d.task, d.run_id, d.finished_at, ${LANDED_AT} AS landed_at, ${BRANCH} AS branch`;
 
 const deployedOf = (row: DeploymentRow): DeployedRow => ({
   id: row.id,
@@ -61,12 +67,23 @@ export async function environmentsOf(tx: Tx, { tenant, repository, since }: Due)
   return rows.map((row) => row.environment);
 }
 
-/** The time of the last successful deployment before `since`: what comes after it decides whether that was rolled back. */
+/**
+ * When what ran before `since` was first deployed, its redeploys passed over: what comes after it decides whether that was rolled back.
+ */
 export async function stepBack(tx: Tx, { tenant, repository, environment, since }: Scope): Promise<Date> {
   const [row] = await rawQuery<{ finished_at: Date | null }>(
     tx,
-    `SELECT max(finished_at) AS finished_at FROM deployment
-     WHERE tenant = $1 AND repository = $2 AND environment = $3 AND result = 'success' AND finished_at < $4`,
+    `WITH last AS (
+       SELECT sha, finished_at FROM deployment
+       WHERE tenant = $1 AND repository = $2 AND environment = $3 AND result = 'success' AND finished_at < $4
+       ORDER BY finished_at DESC, id DESC LIMIT 1),
+     other AS (
+       SELECT d.finished_at FROM deployment d, last
+       WHERE d.tenant = $1 AND d.repository = $2 AND d.environment = $3 AND d.result = 'success' AND d.finished_at < last.finished_at AND d.sha <> last.sha
+       ORDER BY d.finished_at DESC LIMIT 1)
+     SELECT min(d.finished_at) AS finished_at FROM deployment d, last
+     WHERE d.tenant = $1 AND d.repository = $2 AND d.environment = $3 AND d.result = 'success' AND d.sha = last.sha
+       AND d.finished_at <= last.finished_at AND d.finished_at > coalesce((SELECT finished_at FROM other), '-infinity')`,
     [tenant, repository, environment, since],
   );
   return row?.finished_at ?? since;
@@ -96,11 +113,13 @@ export async function readPast(tx: Tx, scope: Scope, deployed: readonly Deployed
        ORDER BY finished_at DESC, id DESC LIMIT 1) d ${LANDING}`,
     key,
   );
-  const [reached] = await rawQuery<{ landed_at: Date | null }>(
+  const reached = await rawQuery<{ branch: string | null; landed_at: Date }>(
     tx,
-    `SELECT max(landed_at) AS landed_at FROM dora_deployment
-     WHERE tenant = $1 AND repository = $2 AND environment = $3 AND finished_at < $4`,
-    key,
+    `SELECT branch, max(landed_at) AS landed_at FROM dora_deployment
+     WHERE tenant = $1 AND repository = $2 AND environment = $3 AND finished_at < $4 AND landed_at IS NOT NULL
+       AND coalesce(branch, '') = ANY($5::text[])
+     GROUP BY branch`,
+    [...key, [...new Set(deployed.map((one) => one.branch ?? ''))]],
   );
   const shas = [...new Set([...deployed.map((one) => one.sha), ...(previous ? [previous.sha] : [])])];
   const first = await rawQuery<{ sha: string; finished_at: Date }>(
@@ -126,7 +145,7 @@ export async function readPast(tx: Tx, scope: Scope, deployed: readonly Deployed
   );
   return {
     previous: previous ? deployedOf(previous) : null,
-    reachedAt: reached?.landed_at?.getTime() ?? null,
+    reachedAt: new Map(reached.map((row) => [row.branch, row.landed_at.getTime()])),
     firstDeployedAt: new Map(first.map((row) => [row.sha, row.finished_at.getTime()])),
     shipped: new Set(shipped.map((row) => row.key)),
     failures: failures.map((row) => ({
@@ -153,13 +172,19 @@ interface LandedRowOfSql {
 /** Of a branch that carries on for longer, older commits belong to earlier changes. */
 const BRANCH_AGE = "interval '90 days'";
 
-/** The first commit of a change: of what landed with it, of its heads, and of its branch. */
+/**
+ * The first commit of a change: of what landed with it and is no other change's, of its heads, and of its branch since the change before that had the same.
+ */
 const FIRST_COMMIT = `least(
-  (SELECT min(k.committed_at) FROM commit k WHERE k.tenant = ch.tenant AND k.repository = ch.repository AND k.landed_with = ch.merge_sha),
+  (SELECT min(k.committed_at) FROM commit k WHERE k.tenant = ch.tenant AND k.repository = ch.repository AND k.landed_with = ch.merge_sha
+     AND NOT EXISTS (SELECT FROM change_head o WHERE o.tenant = k.tenant AND o.repository = k.repository AND o.sha = k.sha AND o.number <> ch.number)),
   (SELECT min(k.committed_at) FROM change_head h JOIN commit k ON k.tenant = h.tenant AND k.repository = h.repository AND k.sha = h.sha
    WHERE h.tenant = ch.tenant AND h.repository = ch.repository AND h.number = ch.number),
   (SELECT min(k.committed_at) FROM commit k WHERE k.tenant = ch.tenant AND k.repository = ch.repository AND k.branch = ch.head_branch
-     AND ch.head_branch <> ch.base_branch AND k.committed_at > ch.created_at - ${BRANCH_AGE} AND k.committed_at <= ch.merged_at))`;
+     AND ch.head_branch <> ch.base_branch AND k.committed_at > ch.created_at - ${BRANCH_AGE} AND k.committed_at <= ch.merged_at
+     AND k.committed_at > coalesce((
+       SELECT max(p.merged_at) FROM change p WHERE p.tenant = ch.tenant AND p.repository = ch.repository AND p.head_branch = ch.head_branch
+         AND p.number <> ch.number AND p.merged_at < ch.merged_at), '-infinity')))`;
 
 /**
  * Changes that were merged, and commits that came without one, after what ran before and not after the newest commit deployed; and those that landed with a
@@ -169,12 +194,15 @@ export async function readLanded(
   tx: Tx,
   scope: Scope,
   deployed: readonly Deployed[],
-  reachedAt: number | null,
+  reachedAt: ReadonlyMap<string | null, number>,
 ): Promise<LandedRow[]> {
   const cuts = deployed.flatMap(({ landedAt }) => (landedAt === null ? [] : [landedAt]));
   if (cuts.length === 0) return [];
-  // Nothing is known to run before the first deployment: its own landing is where the others begin.
-  const from = new Date(reachedAt ?? Math.min(...cuts));
+  // Nothing of a branch is known to run before its first deployment: that one's own landing is where the others begin.
+  const begins = deployed.flatMap(({ branch, landedAt }) =>
+    landedAt === null ? [] : [reachedAt.get(branch) ?? landedAt],
+  );
+  const from = new Date(begins.reduce((a, b) => Math.min(a, b)));
   const to = new Date(cuts.reduce((a, b) => Math.max(a, b)));
   const parameters = [scope.tenant, scope.repository, from, to, [...new Set(deployed.map((one) => one.sha))]];
   const changes = await rawQuery<LandedRowOfSql>(
@@ -210,7 +238,7 @@ function landedOf(row: LandedRowOfSql): LandedRow {
     number,
     sha: row.sha,
     branch: row.branch,
-    title: (row.title ?? '').split('\n', 1)[0]?.slice(0, TITLE_LENGTH) ?? '',
+    title: cut((row.title ?? '').split('\n', 1)[0] ?? '', TITLE_LENGTH),
     labels: row.labels,
     headBranch: row.head_branch,
     landedAt: row.landed_at.getTime(),

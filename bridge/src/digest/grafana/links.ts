@@ -56,7 +56,9 @@ async function storeLinks(tx: Tx, links: readonly Link[]): Promise<void> {
     LINK,
     (x) => `
       INSERT INTO incident_link (tenant, incident_id, kind, entity_id, reason)
-      SELECT tenant, incident_id, kind, entity_id, reason FROM ${x} ON CONFLICT DO NOTHING`,
+      SELECT tenant, incident_id, kind, entity_id, reason FROM ${x}
+      -- Being named says more than having been there.
+      ON CONFLICT (tenant, incident_id, kind, entity_id) DO UPDATE SET reason = excluded.reason WHERE incident_link.reason LIKE 'changed before%'`,
   );
 }
 

@@ -1,3 +1,4 @@
+import type { DeploymentKind } from '@summit/contracts';
 import { failureOf } from './failure';
 import { kindOf } from './kind';
 import type { Assessed, Blame, Deployed, Failure, Landed, Past } from './model';
@@ -27,7 +28,8 @@ export function assess({ past, deployments, landed, blames }: Assessment): Asses
   const firstDeployedAt = new Map(past.firstDeployedAt);
   const failures: Pick<Failure, 'failedAt' | 'recoveredAt'>[] = [...past.failures];
   const brought = new Set(past.shipped);
-  let { previous, reachedAt } = past;
+  const reached = new Map(past.reachedAt);
+  let { previous } = past;
 
   const kinds = inOrder.map((deployment) => {
     const kind = kindOf(deployment, previous, firstDeployedAt);
@@ -35,10 +37,11 @@ export function assess({ past, deployments, landed, blames }: Assessment): Asses
     previous = deployment;
     return kind;
   });
+  const blamed = blamesOfOriginals(inOrder, kinds, blames);
 
   return inOrder.map((deployment, n) => {
     const kind = kinds[n] ?? 'deploy';
-    const next = inOrder[n + 1];
+    const reachedAt = reached.get(deployment.branch) ?? null;
     const candidates = kind === 'deploy' ? between(byLanding, deployment, reachedAt) : [];
     const shipped = shippedBy(
       deployment,
@@ -46,11 +49,11 @@ export function assess({ past, deployments, landed, blames }: Assessment): Asses
       candidates.filter(({ key }) => !brought.has(key)),
     );
     for (const { landed: one } of shipped) brought.add(one.key);
-    const rolledBackAt = next && kinds[n + 1] === 'rollback' ? next.finishedAt : null;
-    const failure = failureOf(deployment, blames.get(deployment.id) ?? [], rolledBackAt);
+    const failure = failureOf(deployment, blamed.get(deployment.id) ?? [], rolledBackAt(inOrder, kinds, n));
     const rework = reworkOf(kind, deployment.finishedAt, shipped, failures);
     if (failure) failures.push(failure);
-    if (deployment.landedAt !== null) reachedAt = Math.max(reachedAt ?? -Infinity, deployment.landedAt);
+    if (deployment.landedAt !== null)
+      reached.set(deployment.branch, Math.max(reachedAt ?? -Infinity, deployment.landedAt));
     return {
       deployment,
       previousId: (inOrder[n - 1] ?? past.previous)?.id ?? null,
@@ -60,6 +63,32 @@ export function assess({ past, deployments, landed, blames }: Assessment): Asses
       rework,
     };
   });
+}
+
+/** When a deployment was taken back: by the next one that is no repetition. Of a commit that was repeated, the first deployment was. */
+function rolledBackAt(inOrder: readonly Deployed[], kinds: readonly DeploymentKind[], n: number): number | null {
+  if (n > 0 && kinds[n] === 'redeploy') return null;
+  const next = kinds.findIndex((kind, m) => m > n && kind !== 'redeploy');
+  return kinds[next] === 'rollback' ? (inOrder[next]?.finishedAt ?? null) : null;
+}
+
+/** What a redeploy is blamed for was brought by the deployment that it repeats. */
+function blamesOfOriginals(
+  inOrder: readonly Deployed[],
+  kinds: readonly DeploymentKind[],
+  blames: ReadonlyMap<string, readonly Blame[]>,
+): Map<string, Blame[]> {
+  const blamed = new Map<string, Blame[]>();
+  let original = inOrder[0]?.id ?? '';
+  inOrder.forEach(({ id }, n) => {
+    if (kinds[n] !== 'redeploy') original = id;
+    const known = blamed.get(original) ?? [];
+    const fresh = (blames.get(id) ?? []).filter((one) =>
+      known.every(({ incidentId }) => incidentId !== one.incidentId),
+    );
+    if (fresh.length > 0) blamed.set(original, [...known, ...fresh]);
+  });
+  return blamed;
 }
 
 const byTime = (a: Deployed, b: Deployed): number => a.finishedAt - b.finishedAt || (a.id < b.id ? -1 : 1);

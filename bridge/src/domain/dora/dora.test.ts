@@ -5,7 +5,7 @@ import type { Blame, Deployed, Landed, Past } from './model';
 const MINUTE = 60_000;
 const nothing: Past = {
   previous: null,
-  reachedAt: null,
+  reachedAt: new Map(),
   firstDeployedAt: new Map(),
   shipped: new Set(),
   failures: [],
@@ -65,10 +65,10 @@ describe('what a deployment was', () => {
     ]);
   });
 
-  test('back to an earlier one is a rollback, and from there forward again a redeploy', () => {
+  test('back to an earlier one is a rollback, and from there forward again a deploy', () => {
     expect(
       kinds([deployed('1', 'a', 10), deployed('2', 'b', 20), deployed('3', 'a', 30), deployed('4', 'b', 40)]),
-    ).toEqual(['deploy', 'deploy', 'rollback', 'redeploy']);
+    ).toEqual(['deploy', 'deploy', 'rollback', 'deploy']);
   });
 
   test('what the source calls a rollback is one, also to a commit that was never there', () => {
@@ -117,7 +117,11 @@ describe('what a deployment brings', () => {
     const late = deployed('3', 'x', 30, { landedAt: 8 * MINUTE });
     const assessed = run([deployed('1', 'a', 10), deployed('2', 'b', 20), late], { landed: three });
     expect(keys(assessed)).toEqual([['#1'], ['#2', '#3'], []]);
-    const past = { previous: deployed('2', 'b', 20), reachedAt: 15 * MINUTE, shipped: new Set(['#2']) };
+    const past = {
+      previous: deployed('2', 'b', 20),
+      reachedAt: new Map([['main', 15 * MINUTE]]),
+      shipped: new Set(['#2']),
+    };
     expect(keys(run([late], { landed: three, past }))).toEqual([[]]);
   });
 
@@ -127,6 +131,23 @@ describe('what a deployment brings', () => {
       landed: [...three, landed(4, 'h', 12, { branch: 'hotfix' })],
     });
     expect(keys(assessed)[2]).toEqual(['#4']);
+  });
+
+  test('what landed on main while a hotfix branch was deployed', () => {
+    const assessed = run(
+      [
+        deployed('1', 'a', 10),
+        deployed('2', 'h', 20, { branch: 'hotfix', landedAt: 18 * MINUTE }),
+        deployed('3', 'b', 30, { landedAt: 15 * MINUTE }),
+      ],
+      { landed: three },
+    );
+    expect(keys(assessed)).toEqual([['#1'], [], ['#2', '#3']]);
+  });
+
+  test('not what landed after it was deployed', () => {
+    const early = deployed('2', 'b', 12, { landedAt: 15 * MINUTE });
+    expect(keys(run([deployed('1', 'a', 10), early], { landed: three }))).toEqual([['#1'], ['#2']]);
   });
 
   test('not what landed on another branch', () => {
@@ -196,6 +217,19 @@ describe('whether a deployment failed', () => {
       failedAt: 20 * MINUTE,
       recoveredAt: 32 * MINUTE,
     });
+  });
+
+  test('of a deployment that was repeated, and of what its repetition is blamed for', () => {
+    const all = [...two, deployed('3', 'b', 25), deployed('4', 'a', 32)];
+    const failures = (given?: Parameters<typeof run>[1]) =>
+      run(all, given).map(({ failure }) => failure?.confidence ?? null);
+    expect(failures()).toEqual([null, 'rollback', null, null]);
+    expect(failures({ blames: { 3: [blame('x', 26, 30, { confidence: 'window' })] } })).toEqual([
+      null,
+      'window',
+      null,
+      null,
+    ]);
   });
 
   test('an incident says more than the rollback that ended it', () => {

@@ -49,8 +49,8 @@ export interface Failure {
 /** What is known of an environment before the first deployment that is looked at. */
 export interface Past {
   previous: Deployed | null;
-  /** When the newest commit that ever ran there had landed. */
-  reachedAt: number | null;
+  /** When the newest commit of each branch that ever ran there had landed. */
+  reachedAt: ReadonlyMap<string | null, number>;
   /** When a commit was first deployed there, of those that are deployed again. */
   firstDeployedAt: ReadonlyMap<string, number>;
   /** Keys of what was brought there already, of what landed with a commit that is deployed now. */

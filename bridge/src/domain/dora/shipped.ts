@@ -6,11 +6,13 @@ import type { Deployed, Landed, Shipment } from './model';
  * first deployment to an environment brings, as far as can be told, what landed with its very commit.
  *
  * @param landed in the order of landing
- * @param reachedAt when the newest commit that ever ran there had landed, milliseconds since the epoch; null before the first
+ * @param reachedAt when the newest commit of its branch that ever ran there had landed, milliseconds since the epoch; null before the first
  */
 export function shippedBy(deployment: Deployed, reachedAt: number | null, landed: readonly Landed[]): Shipment[] {
   const shipped: Shipment[] = [];
   for (const one of landed) {
+    // A commit can be deployed first and merged later.
+    if (one.landedAt > deployment.finishedAt) continue;
     const exact = one.sha === deployment.sha;
     if (exact || isBetween(one, deployment, reachedAt))
       shipped.push({ landed: one, confidence: exact ? 'exact' : 'order' });

@@ -210,6 +210,7 @@ export interface DoraDeploymentTable {
   production: boolean;
   sha: Text;
   finished_at: Time;
+  branch: TextNull;
   landed_at: TimeNull;
   kind: Text;
   previous_id: TextNull;
@@ -248,6 +249,8 @@ export interface DoraDueTable {
   id: BigAlways;
   tenant: Text;
   repository: TextNull;
+  environment: TextNull;
   incident_id: TextNull;
   since: Time;
+  not_before: TimeDefault;
 }

@@ -53,6 +53,7 @@ const OpenEvidence = ({ dora, url }: { dora: Dora; url: ReturnType<typeof useUrl
       about={{ repository: named('of'), environment: named('in'), from: named('since'), to: named('until') }}
       // The list is of the period that the numbers are of, not of a later now.
       scope={{ ...scopeParams(url.values, Date.parse(dora.to)), from: dora.from, to: dora.to }}
+      scopeKey={JSON.stringify(filterNames.map((name) => url.values[name] ?? []))}
       start={dora.leadTimeStart}
       close={close}
     />

@@ -16,6 +16,8 @@ interface Props {
   metric: DoraMetric;
   about: Omit<Evidence, 'metric'>;
   scope: Params;
+  /** Changes when what is asked for does; the times of `scope` move with the page. */
+  scopeKey: string;
   start: LeadTimeStart;
   close: () => void;
 }
@@ -61,9 +63,9 @@ const Deployments = ({ params, none }: { params: Params; none: string }) => (
 const date = (text: string): string => dateTimeFormat(text, { format: 'YYYY-MM-DD HH:mm' });
 
 /** What a number is made of: the changes or deployments, each with how sure its part in it is. */
-export const EvidenceDrawer = ({ metric, about, scope, start, close }: Props) => {
+export const EvidenceDrawer = ({ metric, about, scope, scopeKey, start, close }: Props) => {
   const { list, title, none } = evidenceOf[metric];
-  const key = JSON.stringify([metric, about, scope]);
+  const key = JSON.stringify([metric, about, scopeKey]);
   // The time is that of opening: a moving end would load the list anew for ever.
   // eslint-disable-next-line react-hooks/exhaustive-deps -- `key` stands for the contents
   const params = useMemo(() => evidenceParams(metric, about, scope, Date.now()), [key]);

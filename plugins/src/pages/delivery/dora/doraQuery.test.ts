@@ -36,6 +36,7 @@ test('the list behind a number is cut as the page is, and to what the number is 
     environment: ['production'],
     from: '2026-03-01T00:00:00.000Z',
     to: undefined,
+    kind: ['deploy', 'rollback'],
     failed: 'true',
   });
 });

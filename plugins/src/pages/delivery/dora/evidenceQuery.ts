@@ -3,6 +3,9 @@ import type { Params } from '../../../shared/api/client';
 import type { Evidence } from '../../../shared/dora/evidenceUrl';
 import { moment } from '../../../shared/time/moment';
 
+/** What was deployed again counts for nothing. */
+const counted: Params = { kind: ['deploy', 'rollback'] };
+
 /** Which list a metric is made of, and how it is cut: the rest of a rate are the deployments, which are a list of their own. */
 export const evidenceOf: Readonly<
   Record<DoraMetric, { list: 'changes' | 'deployments'; only: Params; title: string; none: string }>
@@ -10,7 +13,7 @@ export const evidenceOf: Readonly<
   leadTime: { list: 'changes', only: {}, title: 'Changes that were shipped', none: 'No change was shipped here.' },
   deploymentFrequency: {
     list: 'deployments',
-    only: {},
+    only: counted,
     title: 'Deployments that succeeded',
     none: 'Nothing was deployed here.',
   },
@@ -22,7 +25,7 @@ export const evidenceOf: Readonly<
   },
   changeFailRate: {
     list: 'deployments',
-    only: { failed: 'true' },
+    only: { ...counted, failed: 'true' },
     title: 'Deployments that failed',
     none: 'No deployment failed here.',
   },

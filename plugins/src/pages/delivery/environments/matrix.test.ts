@@ -31,6 +31,16 @@ const standings = (...items: RunningDeployment[]) =>
     matrixOf(items).rows.flatMap(({ cells }) => [...cells].map(([name, { standing }]) => [name, standing])),
   );
 
+test('what was taken down is compared with nothing', () => {
+  expect(
+    standings(
+      running('production', 'a', '2026-01-31T09:00:00Z'),
+      running('staging', 'a', '2026-01-31T09:00:00Z'),
+      running('preview-12', 'b', '2026-01-31T09:30:00Z', { state: 'inactive' }),
+    ),
+  ).toMatchObject({ production: { kind: 'same' }, staging: { kind: 'same' }, 'preview-12': { kind: 'alone' } });
+});
+
 test('production stands last, names otherwise', () => {
   const { environments, rows } = matrixOf([
     running('production', 'a', null),

@@ -38,18 +38,27 @@ function agesOf(deployments: readonly RunningDeployment[]): { ages: ReadonlyMap<
   return { ages, exact };
 }
 
-function standingsOf(deployments: readonly RunningDeployment[]): Standing[] {
+/** What was taken down runs nowhere: nothing is compared with it. */
+const runs = ({ state }: RunningDeployment): boolean => state !== 'inactive';
+
+function standingsOf(all: readonly RunningDeployment[]): Standing[] {
+  const standings = new Map(standingsOfRunning(all.filter(runs)));
+  return all.map(({ id }) => standings.get(id) ?? { kind: 'alone' });
+}
+
+function standingsOfRunning(deployments: readonly RunningDeployment[]): [string, Standing][] {
+  if (deployments.length === 0) return [];
   const { ages, exact } = agesOf(deployments);
   const ageOf = ({ commit }: RunningDeployment): number => ages.get(commit) ?? 0;
   // Of two commits of one second always the same one.
   const isNewer = (a: RunningDeployment, b: RunningDeployment): boolean =>
     ageOf(a) !== ageOf(b) ? ageOf(a) > ageOf(b) : a.commit > b.commit;
   const newest = deployments.reduce((a, b) => (isNewer(b, a) ? b : a));
-  return deployments.map((one) => {
-    if (deployments.length === 1) return { kind: 'alone' };
-    if (ages.size === 1) return { kind: 'same' };
-    if (one.commit === newest.commit) return { kind: 'newest' };
-    return { kind: 'behind', behind: newest.environment, byMs: exact ? ageOf(newest) - ageOf(one) : null };
+  return deployments.map((one): [string, Standing] => {
+    if (deployments.length === 1) return [one.id, { kind: 'alone' }];
+    if (ages.size === 1) return [one.id, { kind: 'same' }];
+    if (one.commit === newest.commit) return [one.id, { kind: 'newest' }];
+    return [one.id, { kind: 'behind', behind: newest.environment, byMs: exact ? ageOf(newest) - ageOf(one) : null }];
   });
 }
 
