@@ -14,6 +14,8 @@ export interface BatchOptions {
   handlers: Handlers;
   /** False drops what handlers emit: nothing is configured to send it to. */
   exporting: boolean;
+  /** What the server ends a transaction after that asks it for nothing; only tests wait for less than usual. */
+  abandonedMs?: number;
   /** Called once the rows are read and locked: what takes long from then on is the work on them. */
   onLocked?: () => void;
 }
@@ -36,7 +38,7 @@ export async function applyRows(
   options: BatchOptions,
 ): Promise<number> {
   return options.db.transaction().execute(async (tx) => {
-    const rows = await lockRows(tx, ids);
+    const rows = await lockRows(tx, ids, options.abandonedMs);
     options.onLocked?.();
     const context = createContext({ now: options.now, blobs: options.blobs });
     for (const kind of kinds) {

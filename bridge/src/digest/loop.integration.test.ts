@@ -358,6 +358,26 @@ describe('a transaction has a time after which it is given up', () => {
     await expectBalanced();
   }, 60_000);
 
+  test('a row that keeps the server waiting each time is buried, its neighbours are not', async () => {
+    const db = openDatabase({ url: database.url(), poolSize: 3, onError: () => undefined });
+    const thinking: Handler = async (tx, items, context) => {
+      const ms = items.some(({ body }) => body.toString() === 'thinker') ? 1_500 : 0;
+      await new Promise((wake) => setTimeout(wake, ms));
+      await counting()(tx, items, context);
+    };
+    await append('idle', ['a', 'b', 'thinker', 'c']);
+    const digest = startDigest(options(thinking, { db, abandonedMs: 500, maxAttempts: 1, worker: 'idle' }));
+    try {
+      await until(async () => (await pending('idle')).length === 0, 15_000);
+    } finally {
+      await digest.stop();
+      await db.destroy();
+    }
+    expect(await stored('idle')).toEqual(['a', 'b', 'c']);
+    expect(await buried('idle')).toEqual(['it took longer than the 0.5 s that a transaction may take']);
+    await expectBalanced();
+  }, 60_000);
+
   test('a batch that needs more is applied in halves; a row that does so each time is buried, its neighbours are not', async () => {
     const db = openDatabase({ url: database.url(), poolSize: 3, holdMs: 1_000, onError: () => undefined });
     const slow: Handler = async (tx, items, context) => {

@@ -1,4 +1,5 @@
 import {
+  ABANDONED_MS,
   adoptClaim,
   claimRows,
   countAttempt,
@@ -194,8 +195,9 @@ async function applyWithPartitions(
     return report(await applyRows(ids, claimId, { ...options, onLocked: () => (state.locked = true) }), 'applied');
   } catch (error) {
     report(ids.length, 'failed');
-    if (isOutage(error) && state.locked && performance.now() - started >= options.timeoutMs)
-      throw new TooSlow(options.timeoutMs);
+    // The server ends one that keeps it waiting sooner than `db` cuts one that keeps asking.
+    const limitMs = Math.min(options.timeoutMs, options.abandonedMs ?? ABANDONED_MS);
+    if (isOutage(error) && state.locked && performance.now() - started >= limitMs) throw new TooSlow(limitMs);
     if (sqlState(error) !== noPartition) throw error;
     await ensurePartitions(options.db, await daysOfRows(options.db, ids));
     return report(await applyRows(ids, claimId, options), 'applied');
