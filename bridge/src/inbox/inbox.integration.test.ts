@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { Pool } from 'pg';
 import { withTestDatabase } from '../testing/database';
 import { openDatabase } from '../store/database';
@@ -164,6 +165,11 @@ describe('append', () => {
     expect(rows).toBe(2);
     expect(oldestSeconds).toBeGreaterThanOrEqual(0);
     expect((await inboxDepth(own, 10)).rows).toBe(3);
+    // What waits for something else than the digest does not count.
+    await sql`UPDATE inbox SET not_before = now() + interval '1 minute'`.execute(own);
+    expect((await inboxDepth(own, 10)).rows).toBe(3);
+    await sql`UPDATE inbox SET not_before = now() + interval '1 day'`.execute(own);
+    expect(await inboxDepth(own, 10)).toEqual({ rows: 0, oldestSeconds: 0 });
     await own.destroy();
   });
 
