@@ -2,6 +2,7 @@ import type { CoverageReport } from '@summit/contracts';
 import { ReportError } from './error';
 import { coverageList, type FileTally } from './coverage';
 import { wholeNumber } from './numbers';
+import { keyOf } from './tally';
 import type { XmlReader, XmlTag } from './xml';
 
 /** Cobertura XML, as coverage.py, Istanbul, coverlet, gcovr, PHPUnit and others write it. The classes of one file are told one by one. */
@@ -14,16 +15,17 @@ interface Method {
 export function coberturaReader(): XmlReader<CoverageReport> {
   const list = coverageList();
   let file: FileTally | undefined;
-  let className = '';
+  /** Tells its methods from those of other classes; a number, for the name may be long and its methods many. */
+  let classKey = 0;
   let method: Method | undefined;
 
   return {
     open({ name, attributes }) {
       if (name === 'class') {
-        className = attributes['name'] ?? '';
-        file = list.file(attributes['filename'] ?? className);
+        classKey = keyOf(attributes['name'] ?? '');
+        file = list.file(attributes['filename'] ?? attributes['name'] ?? '');
       } else if (name === 'method') {
-        const title = `${className}.${attributes['name'] ?? ''}${attributes['signature'] ?? ''}`;
+        const title = `${classKey}.${attributes['name'] ?? ''}${attributes['signature'] ?? ''}`;
         method = { name: title, isCovered: hits(attributes['hits']) || Number(attributes['line-rate'] ?? 0) > 0 };
       } else if (name === 'lineToCover') {
         throw new ReportError('unknown_format', "The report is SonarQube's own; upload the one that it was made of.");

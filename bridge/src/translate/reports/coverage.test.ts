@@ -113,6 +113,13 @@ test('JaCoCo: files of one name in two modules are two', () => {
   ]);
 });
 
+test('no more is told than the database holds', () => {
+  const most = { covered: 2_147_483_647, total: 2_147_483_647 };
+  expect(files('SF:a.c\nLF:9007199254740991\nLH:4000000000\nBRF:3000000000\nBRH:3000000000\nend_of_record\n')).toEqual([
+    { path: 'a.c', lines: most, branches: most },
+  ]);
+});
+
 test('more covered than there are is not more than all', () => {
   expect(files('SF:a.c\nLF:3\nLH:7\nend_of_record\n')[0]?.lines).toEqual({ covered: 3, total: 3 });
 });

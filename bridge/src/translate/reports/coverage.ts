@@ -24,6 +24,8 @@ export interface FileTally {
 
 export interface CoverageList {
   file(path: string): FileTally;
+  /** Counts a line that a reader keeps itself, before it does. @throws {ReportError} past the limit */
+  count(): void;
   report(format: string): CoverageReport;
 }
 
@@ -48,6 +50,7 @@ export function coverageList(): CoverageList {
       files.set(path, tally);
       return tally;
     },
+    count,
     report: (format) => ({
       kind: 'coverage',
       format,
@@ -115,7 +118,13 @@ function plus(a: Count | undefined, b: Count | undefined): Count | undefined {
   };
 }
 
-const sane = ({ covered, total }: Count): Count => ({ covered: Math.min(covered, total), total });
+/** No file has more, and no column of the database holds more. */
+const MOST = 2 ** 31 - 1;
+
+const sane = ({ covered, total }: Count): Count => ({
+  covered: Math.min(covered, total, MOST),
+  total: Math.min(total, MOST),
+});
 
 /** None of none says nothing, and would be read as 0 %. */
 const some = (count: Count | undefined): Count | undefined =>

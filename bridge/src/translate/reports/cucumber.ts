@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type CaseList, caseList } from './cases';
 import { eachOf, listOf, OptionalNumber, OptionalText, parseReport, TextOrNone } from './json';
 import { lineOf, timeOf } from './numbers';
+import { pathOf } from './words';
 
 /** Cucumber's JSON of all its languages: a background is an element of its own in front of its scenario in some, its first steps in others. */
 
@@ -40,6 +41,7 @@ export function readCucumber(value: unknown): TestReport {
 }
 
 function addFeature(list: CaseList, { name, uri, elements }: z.output<typeof Feature>): void {
+  const file = pathOf(uri);
   let background: Steps = [];
   for (const element of eachOf(Element, elements, WHAT, [uri ?? name, 'elements'])) {
     const steps = [...element.before, ...element.steps, ...element.after];
@@ -54,7 +56,7 @@ function addFeature(list: CaseList, { name, uri, elements }: z.output<typeof Fea
       {
         suite: [name],
         name: element.name,
-        file: uri,
+        file,
         line: lineOf(element.line),
         outcome: outcomeOf(all.map(({ result }) => result?.status ?? '')),
         durationMs: all.reduce((sum, { result }) => sum + (result?.duration ?? 0), 0) / 1e6,
@@ -62,7 +64,7 @@ function addFeature(list: CaseList, { name, uri, elements }: z.output<typeof Fea
         message: said?.result?.error_message ?? (said && stepWords(said)),
         details: said?.result?.error_message,
       },
-      `${uri}:${element.line}`,
+      `${file}:${element.line}`,
     );
   }
 }

@@ -6,6 +6,7 @@ import { malformed } from './error';
 import { listOf, OptionalNumber, OptionalText, parseJson, parseReport, TextOrNone } from './json';
 import { linesOf } from './lines';
 import { isoOf } from '../time';
+import { nameOf, pathOf, suiteWithin } from './words';
 
 /** Cucumber Messages, one JSON object a line: features, scenarios ("pickles"), and what happened to each. https://github.com/cucumber/messages */
 
@@ -34,7 +35,16 @@ const Message = z.object({
 type Message = z.output<typeof Message>;
 
 interface Place {
-  suite: string[];
+  suite: string;
+  line: number | undefined;
+}
+
+/** A scenario, which may run many times; cut once. */
+interface Pickle {
+  id: string;
+  name: string;
+  file: string | undefined;
+  astNodeId: string;
   line: number | undefined;
 }
 
@@ -50,7 +60,7 @@ interface Started {
 export function readCucumberMessages(text: string): TestReport {
   const list = caseList();
   const places = new Map<string, Place>();
-  const pickles = new Map<string, NonNullable<Message['pickle']>>();
+  const pickles = new Map<string, Pickle>();
   const testCases = new Map<string, string>();
   const started = new Map<string, Started>();
   let hasBegun = false;
@@ -58,13 +68,13 @@ export function readCucumberMessages(text: string): TestReport {
   const add = (of: Started): void => {
     const pickle = pickles.get(testCases.get(of.testCaseId) ?? '');
     if (pickle === undefined) throw malformed('The Cucumber messages tell of a test without its scenario.');
-    const place = places.get(pickle.astNodeIds[0] ?? '');
-    const line = pickle.location?.line ?? place?.line;
+    const place = places.get(pickle.astNodeId);
+    const line = pickle.line ?? place?.line;
     list.add(
       {
-        suite: place?.suite ?? [],
+        suite: [place?.suite],
         name: pickle.name,
-        file: pickle.uri,
+        file: pickle.file,
         line,
         outcome: outcomeOf(of.statuses),
         durationMs: of.durationMs,
@@ -103,7 +113,7 @@ export function readCucumberMessages(text: string): TestReport {
     const message = parseReport(Message, parseJson(line), 'The Cucumber messages');
     hasBegun = true;
     if (message.gherkinDocument?.feature) addPlaces(places, message.gherkinDocument.feature);
-    if (message.pickle) pickles.set(message.pickle.id, message.pickle);
+    if (message.pickle) pickles.set(message.pickle.id, pickleOf(message.pickle));
     if (message.testCase) testCases.set(message.testCase.id, message.testCase.pickleId);
     takeResult(message);
   }
@@ -113,13 +123,23 @@ export function readCucumberMessages(text: string): TestReport {
   return { kind: 'tests', format: 'cucumber', cases: list.cases() };
 }
 
+const pickleOf = ({ id, name, uri, astNodeIds, location }: NonNullable<Message['pickle']>): Pickle => ({
+  id: nameOf(id),
+  name: nameOf(name),
+  file: pathOf(uri),
+  astNodeId: astNodeIds[0] ?? '',
+  line: location?.line,
+});
+
 function addPlaces(places: Map<string, Place>, feature: z.output<typeof Feature>): void {
-  const add = (scenario: z.output<typeof Scenario> | undefined, suite: string[]): void => {
+  const add = (scenario: z.output<typeof Scenario> | undefined, suite: string): void => {
     if (scenario) places.set(scenario.id, { suite, line: scenario.location?.line });
   };
+  const suite = nameOf(feature.name);
   for (const { scenario, rule } of feature.children) {
-    add(scenario, [feature.name]);
-    for (const child of rule?.children ?? []) add(child.scenario, [feature.name, rule?.name ?? '']);
+    add(scenario, suite);
+    const within = suiteWithin(suite, rule?.name ?? '');
+    for (const child of rule?.children ?? []) add(child.scenario, within);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { CoverageReport } from '@summit/contracts';
-import { coverageList } from './coverage';
+import { coverageList, type FileTally } from './coverage';
 import { malformed } from './error';
 import { linesOf } from './lines';
 import { wholeNumber } from './numbers';
@@ -14,28 +14,37 @@ interface Block {
   isCovered: boolean;
 }
 
+interface File {
+  tally: FileTally;
+  blocks: Map<string, Block>;
+}
+
 /** @throws {ReportError} */
 export function readGoCover(text: string): CoverageReport {
-  const files = new Map<string, Map<string, Block>>();
+  const files = new Map<string, File>();
   const list = coverageList();
   for (const line of linesOf(text)) {
     // Joined profiles repeat the line that says how was counted.
     if (line.trim() === '' || line.startsWith('mode: ')) continue;
     const { file, place, statements, count } = blockOf(line);
-    let blocks = files.get(file);
-    if (blocks === undefined) files.set(file, (blocks = new Map<string, Block>()));
-    const known = blocks.get(place);
-    if (known) known.isCovered ||= count > 0;
-    else blocks.set(place, { statements, isCovered: count > 0 });
+    // Files and blocks count as they come: a report past the limits is not to be in memory before it is refused.
+    let of = files.get(file);
+    if (of === undefined) files.set(file, (of = { tally: list.file(file), blocks: new Map<string, Block>() }));
+    const known = of.blocks.get(place);
+    if (known) {
+      known.isCovered ||= count > 0;
+      continue;
+    }
+    list.count();
+    of.blocks.set(place, { statements, isCovered: count > 0 });
   }
-  for (const [path, blocks] of files) {
-    const file = list.file(path);
+  for (const { tally, blocks } of files.values()) {
     const counts = { covered: 0, total: 0 };
     for (const { statements, isCovered } of blocks.values()) {
       counts.total += statements;
       if (isCovered) counts.covered += statements;
     }
-    file.sums({ lines: counts });
+    tally.sums({ lines: counts });
   }
   return list.report('go');
 }

@@ -6,6 +6,7 @@ import { OptionalNumber, OptionalText, TextOrNone } from './json';
 import { MAX_DETAILS } from './limits';
 import { linesOf } from './lines';
 import { timeOf } from './numbers';
+import { messageOf } from './words';
 
 /** `go test -json` (test2json) and gotestsum's `--jsonfile`: a stream of events, which ends when the last package does. */
 
@@ -38,24 +39,43 @@ const ENDS: ReadonlyMap<string, TestOutcome> = new Map([
   ['skip', 'skipped'],
 ]);
 
+/** A text is cut later, and visibly: it has to be longer then. */
+const KEPT_OUTPUT = MAX_DETAILS * 2;
+
+/** Tests of one report that carry what was printed for others too: with a long text for each, a short report would fill the memory. */
+const MAX_SHARING = 1000;
+
+/** The tests so far, and how many of them carry a text that is not theirs alone. */
+interface Found {
+  list: CaseList;
+  sharing: number;
+}
+
+/** What a build printed, which is the same for each package that could not be tested for it. */
+interface Build {
+  output: string;
+  message?: string | undefined;
+}
+
 /** Programs print between the events, and a build says what it downloads: such lines are passed over, but not a file of nothing else. */
 export function readGoTest(text: string): TestReport {
   const list = caseList();
+  const found: Found = { list, sharing: 0 };
   const packages = new Map<string, Package>();
-  const builds = new Map<string, string>();
+  const builds = new Map<string, Build>();
   let lastLine = '';
   for (const line of linesOf(text)) {
     if (line.trim() !== '') lastLine = line;
     const event = eventOf(line);
     if (event === undefined) continue;
     if (event.ImportPath !== undefined) {
-      builds.set(event.ImportPath, longer(builds.get(event.ImportPath) ?? '', event.Output));
-    } else if (event.Package !== '') handle(event, packageOf(packages, event.Package), list, builds);
+      builds.set(event.ImportPath, { output: longer(builds.get(event.ImportPath)?.output ?? '', event.Output) });
+    } else if (event.Package !== '') handle(event, packageOf(packages, event.Package), found, builds);
   }
   if (lastLine.startsWith('{') && eventOf(lastLine) === undefined) {
     throw malformed('The report of go test ends within an event: it was cut off.');
   }
-  for (const [name, { running, output }] of packages) addUnfinished(list, name, running, output);
+  for (const [name, { running, output }] of packages) addUnfinished(found, name, running, output);
   return { kind: 'tests', format: 'go-test', cases: list.cases() };
 }
 
@@ -74,11 +94,11 @@ function packageOf(packages: Map<string, Package>, name: string): Package {
   return known;
 }
 
-function handle(event: Event, of: Package, list: CaseList, builds: ReadonlyMap<string, string>): void {
+function handle(event: Event, of: Package, found: Found, builds: ReadonlyMap<string, Build>): void {
   const { Action: action, Test: test } = event;
   if (test === undefined) {
     if (action === 'output') of.output = longer(of.output, event.Output);
-    else if (ENDS.has(action)) endPackage(event, of, list, builds);
+    else if (ENDS.has(action)) endPackage(event, of, found, builds);
     return;
   }
   if (action === 'run') of.running.set(test, { startedAt: timeOf(event.Time), output: '' });
@@ -88,7 +108,7 @@ function handle(event: Event, of: Package, list: CaseList, builds: ReadonlyMap<s
   if (outcome === undefined) return;
   of.running.delete(test);
   of.hasFailed ||= outcome === 'failed';
-  list.add(
+  found.list.add(
     {
       suite: [event.Package],
       name: test,
@@ -103,16 +123,15 @@ function handle(event: Event, of: Package, list: CaseList, builds: ReadonlyMap<s
 }
 
 /** A package that failed without a test that did: it was not built, or its `TestMain`, an `init` or the race detector failed it. */
-function endPackage(event: Event, of: Package, list: CaseList, builds: ReadonlyMap<string, string>): void {
+function endPackage(event: Event, of: Package, found: Found, builds: ReadonlyMap<string, Build>): void {
   const { Package: name, Action: action, FailedBuild: build } = event;
   const isOutOfTests = action === 'fail' && !of.hasFailed && of.running.size === 0;
-  addUnfinished(list, name, of.running, of.output);
+  addUnfinished(found, name, of.running, of.output);
   if (isOutOfTests) {
-    const output = (build === undefined ? undefined : builds.get(build)) ?? of.output;
-    list.add(
-      { suite: [name], name: '(the package)', outcome: 'error', message: firstWords(output), details: output },
-      name,
-    );
+    const said: Build = (build === undefined ? undefined : builds.get(build)) ?? { output: of.output };
+    said.message ??= messageOf(firstWords(said.output)) ?? '';
+    const details = mayShare(found) ? said.output : undefined;
+    found.list.add({ suite: [name], name: '(the package)', outcome: 'error', message: said.message, details }, name);
   }
   of.running.clear();
   of.hasFailed = false;
@@ -120,22 +139,23 @@ function endPackage(event: Event, of: Package, list: CaseList, builds: ReadonlyM
 }
 
 /** A test that was never told to end took the whole package with it: a panic elsewhere, `os.Exit`, the time limit. */
-function addUnfinished(
-  list: CaseList,
-  name: string,
-  running: ReadonlyMap<string, Running>,
-  packageOutput: string,
-): void {
+function addUnfinished(found: Found, name: string, running: ReadonlyMap<string, Running>, packageOutput: string): void {
+  if (running.size === 0) return;
+  const packageWords = messageOf(firstWords(packageOutput));
   for (const [test, { startedAt, output }] of running) {
-    const said = `${output}${packageOutput}`;
-    list.add(
-      { suite: [name], name: test, outcome: 'error', startedAt, message: firstWords(said), details: said },
-      name,
-    );
+    const message = firstWords(output) ?? packageWords;
+    const details = mayShare(found) ? `${output}${packageOutput}` : output;
+    found.list.add({ suite: [name], name: test, outcome: 'error', startedAt, message, details }, name);
   }
 }
 
-const longer = (kept: string, more: string): string => (kept.length > MAX_DETAILS ? kept : kept + more);
+function mayShare(found: Found): boolean {
+  found.sharing += 1;
+  return found.sharing <= MAX_SHARING;
+}
+
+const longer = (kept: string, more: string): string =>
+  kept.length >= KEPT_OUTPUT ? kept : kept + more.slice(0, KEPT_OUTPUT - kept.length);
 
 /** The first line that neither go nor the build wrote to announce something. */
 function firstWords(output: string): string | undefined {

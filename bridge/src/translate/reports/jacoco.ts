@@ -1,6 +1,7 @@
 import type { CoverageReport } from '@summit/contracts';
 import { coverageList, type FileTally } from './coverage';
 import { wholeNumber } from './numbers';
+import { nameOf } from './words';
 import type { XmlReader, XmlTag } from './xml';
 
 /** JaCoCo XML, which sums up each source file. Reports of several modules have a group around each, which tells their files apart. */
@@ -12,11 +13,10 @@ export function jacocoReader(): XmlReader<CoverageReport> {
 
   return {
     open({ name, attributes, parent }) {
-      if (name === 'group') groups.push(attributes['name'] ?? '');
-      else if (name === 'package') packageName = attributes['name'] ?? '';
+      if (name === 'group') groups.push(within(groups.at(-1) ?? '', attributes['name']));
+      else if (name === 'package') packageName = within(groups.at(-1) ?? '', attributes['name']);
       else if (name === 'sourcefile') {
-        const path = [...groups, packageName, attributes['name'] ?? ''];
-        file = list.file(path.filter((part) => part !== '').join('/'));
+        file = list.file(within(packageName, attributes['name']));
       } else if (name === 'counter' && parent === 'sourcefile') addCounter(file, attributes);
       return false;
     },
@@ -27,6 +27,10 @@ export function jacocoReader(): XmlReader<CoverageReport> {
     end: () => list.report('jacoco'),
   };
 }
+
+/** Groups and packages are cut as they begin: each of their files has their names in front. */
+const within = (around: string, name = ''): string =>
+  nameOf(around === '' || name === '' ? around + name : `${around}/${name}`);
 
 const COUNTERS: ReadonlyMap<string | undefined, 'lines' | 'branches' | 'functions'> = new Map([
   ['LINE', 'lines'],

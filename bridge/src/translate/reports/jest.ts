@@ -41,18 +41,29 @@ export function readJest(value: unknown): TestReport {
   const { testResults } = parseReport(Report, value, WHAT);
   for (const file of eachOf(File, testResults, WHAT, ['testResults'])) {
     const path = ['testResults', file.name, 'assertionResults'];
-    for (const assertion of eachOf(Assertion, file.assertionResults, WHAT, path))
-      list.add(caseOf(assertion, file.name));
+    const place = placeOf(file.name);
+    for (const assertion of eachOf(Assertion, file.assertionResults, WHAT, path)) list.add(caseOf(assertion, place));
     if (file.status === 'failed' && file.assertionResults.length === 0) list.add(brokenFile(file));
   }
   return { kind: 'tests', format: 'jest', cases: list.cases() };
 }
 
-function caseOf(assertion: z.output<typeof Assertion>, file: string): FoundCase {
+/** Of a file, for all its tests. */
+interface Place {
+  suite: string | undefined;
+  file: string | undefined;
+}
+
+function placeOf(name: string): Place {
+  const file = pathOf(name);
+  return { suite: fileInSuite(file), file };
+}
+
+function caseOf(assertion: z.output<typeof Assertion>, { suite, file }: Place): FoundCase {
   const { ancestorTitles, title, failureMessages, retryReasons, invocations = 1, startAt } = assertion;
   const said = failureMessages[0] ?? retryReasons.at(-1);
   return {
-    suite: [fileInSuite(pathOf(file)), ...ancestorTitles],
+    suite: [suite, ...ancestorTitles],
     name: title,
     file,
     line: assertion.location?.line,

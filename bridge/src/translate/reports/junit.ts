@@ -1,6 +1,9 @@
 import type { TestOutcome, TestReport } from '@summit/contracts';
 import { type CaseList, caseList, type FoundCase } from './cases';
+import { tooLarge } from './error';
+import { MAX_EARLIER_TRIES, MAX_SUITES } from './limits';
 import { durationMs, lineOf, timeOf, wholeNumber } from './numbers';
+import { nameOf, pathOf, suiteWithin } from './words';
 import type { XmlReader, XmlTag } from './xml';
 
 /**
@@ -9,8 +12,11 @@ import type { XmlReader, XmlTag } from './xml';
  * kept only of one that failed without another word.
  */
 
+/** What its tests share, cut once. */
 interface Suite {
-  name: string;
+  /** With the suites around it. */
+  path: string;
+  isScript: boolean;
   file: string | undefined;
 }
 
@@ -62,15 +68,25 @@ export function junitReader(root: XmlTag): XmlReader<TestReport> {
   /** Playwright runs each test once a project, and writes the project where others have the host. */
   const namesProjects = root.name === 'testsuites' && root.attributes['id'] !== undefined;
   let project: string | undefined;
+  let seen = 0;
   let open: OpenCase | undefined;
   let problem: Problem | undefined;
 
-  let place = '';
-  const enter = (): void => {
-    place = suites.map(({ name }) => name).join('\0');
+  const enter = (attributes: XmlTag['attributes']): void => {
+    seen += 1;
+    if (seen > MAX_SUITES) throw tooLarge(`The report has more than ${MAX_SUITES} suites; split it.`);
+    const around = suites.at(-1);
+    const name = suiteName(attributes['name']);
+    suites.push({
+      path: suiteWithin(around?.path ?? '', name),
+      isScript: SCRIPT.test(name.slice(-LONGEST_ENDING)),
+      file: attributes['file'] === undefined ? around?.file : pathOf(attributes['file']),
+    });
+    project = namesProjects && attributes['hostname'] !== undefined ? nameOf(attributes['hostname']) : undefined;
   };
 
   const add = (found: FoundCase): void => {
+    const place = suites.at(-1)?.path ?? '';
     if (pytest) pytest.add(found, place);
     else list.add(found, place);
   };
@@ -78,16 +94,14 @@ export function junitReader(root: XmlTag): XmlReader<TestReport> {
   const closeProblem = (closed: Problem, element: string, text: string): void => {
     if (text.trim() !== '') closed.text = text;
     if (open) keep(open, element, closed);
-    else if (closed.outcome !== 'skipped') add(suiteProblem(closed, suites));
+    else if (closed.outcome !== 'skipped') add(suiteProblem(closed, suites.at(-1)));
   };
 
   return {
     open(tag) {
       const { name, attributes } = tag;
       if (name === 'testsuite') {
-        suites.push({ name: suiteName(attributes['name']), file: attributes['file'] ?? suites.at(-1)?.file });
-        enter();
-        project = namesProjects ? attributes['hostname'] : undefined;
+        enter(attributes);
         return false;
       }
       if (name === 'testcase') {
@@ -111,9 +125,8 @@ export function junitReader(root: XmlTag): XmlReader<TestReport> {
     close(name, text, parent) {
       if (name === 'testsuite') {
         suites.pop();
-        enter();
       } else if (name === 'testcase') {
-        if (open) add(caseOf(open, suites, project));
+        if (open) add(caseOf(open, suites.at(-1), project));
         open = undefined;
       } else if (name === 'stackTrace') {
         if (problem) problem.text = text;
@@ -144,10 +157,11 @@ const suiteName = (name: string | undefined): string => (name === undefined || n
 
 function keep(open: OpenCase, element: string, problem: Problem): void {
   const kind = element.startsWith('flaky') ? 'flaky' : element.startsWith('rerun') ? 'reruns' : 'problems';
-  open[kind].push(problem);
+  // Of problems the first counts; all of them are looked through for each thing that the test printed.
+  if (kind !== 'problems' || open.problems.length < MAX_EARLIER_TRIES) open[kind].push(problem);
 }
 
-function caseOf(open: OpenCase, suites: readonly Suite[], project: string | undefined): FoundCase {
+function caseOf(open: OpenCase, around: Suite | undefined, project: string | undefined): FoundCase {
   const { attributes } = open;
   const first = open.problems.find(({ outcome }) => outcome !== 'skipped') ?? open.problems[0];
   const tries = [...(first ? [first] : []), ...open.reruns];
@@ -155,9 +169,9 @@ function caseOf(open: OpenCase, suites: readonly Suite[], project: string | unde
   const said = last ?? open.flaky.at(-1);
   const name = attributes['name'] ?? '';
   return {
-    suite: suiteOfCase(attributes, name, suites, project),
+    suite: suiteOfCase(attributes, name, around, project),
     name,
-    file: attributes['file'] ?? suites.at(-1)?.file,
+    file: attributes['file'] ?? around?.file,
     line: lineOf(wholeNumber(attributes['line'] ?? attributes['lineno'])),
     outcome: last?.outcome ?? stateOf(attributes) ?? 'passed',
     durationMs: durationMs(attributes['time'] ?? attributes['duration']),
@@ -174,27 +188,27 @@ function caseOf(open: OpenCase, suites: readonly Suite[], project: string | unde
 function suiteOfCase(
   attributes: XmlTag['attributes'],
   name: string,
-  suites: readonly Suite[],
+  around: Suite | undefined,
   project: string | undefined,
 ): readonly (string | undefined)[] {
   const className = attributes['classname'] ?? attributes['class'] ?? '';
-  const around = className === '' || className === name ? suites.map((suite) => suite.name) : [className];
-  const isOfProject =
-    project !== undefined && SCRIPT.test(suites.at(-1)?.name ?? '') && !name.startsWith(`[${project}]`);
-  return isOfProject ? [project, ...around] : around;
+  const suite = className === '' || className === name ? around?.path : className;
+  const isOfProject = project !== undefined && around?.isScript === true && !name.startsWith(`[${project}]`);
+  return isOfProject ? [project, suite] : [suite];
 }
 
 /** Playwright's suites are the files of its tests. */
 const SCRIPT = /\.[cm]?[jt]sx?$/;
+const LONGEST_ENDING = '.mtsx'.length;
 
 const stateOf = (attributes: XmlTag['attributes']): TestOutcome | undefined =>
   STATES.get((attributes['result'] ?? '').toLowerCase()) ?? STATES.get((attributes['status'] ?? '').toLowerCase());
 
 /** A failure of a suite itself, as of what prepares its tests. */
-const suiteProblem = (problem: Problem, suites: readonly Suite[]): FoundCase => ({
-  suite: suites.map(({ name }) => name),
+const suiteProblem = (problem: Problem, around: Suite | undefined): FoundCase => ({
+  suite: [around?.path],
   name: '(the suite itself)',
-  file: suites.at(-1)?.file,
+  file: around?.file,
   outcome: problem.outcome,
   ...wordsOf(problem),
 });
@@ -209,8 +223,9 @@ function wordsOf(problem: Problem | undefined, name = ''): Pick<FoundCase, 'mess
 
 /** The first line that is neither go's announcement of a test nor PHPUnit's. */
 function firstWords(text: string, name: string): string {
+  const title = `::${name}`;
   for (const line of text.split('\n')) {
-    const isTitle = /^(?:=== |\s*--- )/.test(line) || (name !== '' && line.includes(`::${name}`));
+    const isTitle = /^(?:=== |\s*--- )/.test(line) || (name !== '' && line.includes(title));
     if (line.trim() !== '' && !isTitle) return line.trim();
   }
   return '';

@@ -1,5 +1,6 @@
 /** What one report may hold. A build with more splits its reports, as its jobs are split. */
 export const MAX_CASES = 200_000;
+export const MAX_SUITES = 200_000;
 export const MAX_FILES = 100_000;
 export const MAX_LINES = 5_000_000;
 export const MAX_XML_DEPTH = 100;

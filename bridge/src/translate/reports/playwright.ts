@@ -4,6 +4,7 @@ import { type CaseList, caseList, type FoundCase } from './cases';
 import { malformed } from './error';
 import { eachOf, listOf, OptionalNumber, OptionalText, parseReport, TextOrNone } from './json';
 import { timeOf } from './numbers';
+import { nameOf, pathOf, suiteWithin } from './words';
 
 /** Playwright's `json` reporter: suites of suites, one test for each project, one result for each try. */
 
@@ -32,7 +33,7 @@ const WHAT = 'The Playwright report';
 export function readPlaywright(value: unknown): TestReport {
   const { suites, errors } = parseReport(Report, value, WHAT);
   const list = caseList();
-  for (const suite of suites) addSuite(list, suite, []);
+  for (const suite of suites) addSuite(list, suite, { levels: [], name: '' });
   for (const { message, stack, value: thrown } of errors) {
     const said = message ?? thrown;
     list.add({ suite: [], name: '(outside of the tests)', outcome: 'error', message: said, details: stack ?? said });
@@ -40,25 +41,31 @@ export function readPlaywright(value: unknown): TestReport {
   return { kind: 'tests', format: 'playwright', cases: list.cases() };
 }
 
-function addSuite(list: CaseList, value: unknown, around: readonly string[]): void {
-  if (around.length >= MAX_LEVELS) throw malformed(`The Playwright report has more than ${MAX_LEVELS} levels.`);
-  const { title, specs, suites } = parseReport(Suite, value, WHAT, around);
-  const path = [...around, title];
-  for (const spec of eachOf(Spec, specs, WHAT, [...path, 'specs']))
-    for (const test of spec.tests) list.add(caseOf(spec, test, path));
-  for (const suite of suites) addSuite(list, suite, path);
+/** Where a suite lies: level by level for what is said of a broken one, and as one name. */
+interface Place {
+  levels: readonly string[];
+  name: string;
 }
 
-function caseOf(spec: z.output<typeof Spec>, test: z.output<typeof Test>, path: readonly string[]): FoundCase {
+function addSuite(list: CaseList, value: unknown, around: Place): void {
+  if (around.levels.length >= MAX_LEVELS) throw malformed(`The Playwright report has more than ${MAX_LEVELS} levels.`);
+  const { title, specs, suites } = parseReport(Suite, value, WHAT, around.levels);
+  const place: Place = { levels: [...around.levels, title], name: suiteWithin(around.name, title) };
+  for (const spec of eachOf(Spec, specs, WHAT, [...place.levels, 'specs'])) {
+    const { line, tests } = spec;
+    const shared = { name: nameOf(spec.title), file: pathOf(spec.file), line };
+    for (const test of tests) list.add({ ...shared, ...caseOf(test, place.name) });
+  }
+  for (const suite of suites) addSuite(list, suite, place);
+}
+
+function caseOf(test: z.output<typeof Test>, suite: string): Omit<FoundCase, 'name'> {
   const outcomes = test.results.map(({ status }) => outcomeOf(status, test.expectedStatus));
   const last = test.results.at(-1);
   const said = test.results.findLast((_, index) => outcomes[index] !== 'passed')?.error;
   const outcome = outcomes.at(-1) ?? 'skipped';
   return {
-    suite: [test.projectName, ...path],
-    name: spec.title,
-    file: spec.file,
-    line: spec.line,
+    suite: [test.projectName, suite],
     outcome,
     durationMs: last?.duration,
     startedAt: timeOf(last?.startTime),

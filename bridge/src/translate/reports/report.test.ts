@@ -161,6 +161,9 @@ describe('XML that means harm', () => {
   });
 });
 
+/** Of the processor, whatever else runs on it. Work on a long text again for each of thousands takes far longer. */
+const SLOW_MS = 2_000;
+
 describe('limits', () => {
   const many = (count: number, one: (i: number) => string): string =>
     Array.from({ length: count }, (_, i) => one(i)).join('');
@@ -180,6 +183,122 @@ describe('limits', () => {
     const report = readReport(files);
     expect(report.kind === 'coverage' ? report.files.length : 0).toBe(100_000);
     expect(refusalOf(`${files}SF:x\nend_of_record\n`).problem).toBe('too_large');
+  });
+
+  test('100,000 files of Go are read, one more is refused', () => {
+    const files = `mode: set\n${many(100_000, (i) => `f${i}.go:1.1,2.2 1 1\n`)}`;
+    const report = readReport(files);
+    expect(report.kind === 'coverage' ? report.files.length : 0).toBe(100_000);
+    expect(refusalOf(`${files}x.go:1.1,2.2 1 1\n`).problem).toBe('too_large');
+  });
+
+  test('a Go profile past the limit of lines is refused before the rest of it is read', () => {
+    const blocks = `mode: set\n${many(5_000_001, (i) => `a.go:${i}.1,2.2 1 1\n`)}`;
+    expect(refusalOf(`${blocks}this is no block`)).toMatchObject({
+      problem: 'too_large',
+      message: 'The report tells more than 5000000 lines; split it.',
+    });
+  }, 60_000);
+
+  test('200,000 suites are read, one more is refused', () => {
+    const suites = '<testsuite/>'.repeat(199_999);
+    expect(readReport(`<testsuite>${suites}</testsuite>`)).toMatchObject({ cases: [] });
+    expect(refusalOf(`<testsuite>${suites}<testsuite/></testsuite>`)).toMatchObject({
+      problem: 'too_large',
+      message: 'The report has more than 200000 suites; split it.',
+    });
+  });
+
+  const long = `.${'x'.repeat(3_000_000)}`;
+  const events = (lines: readonly object[]): string => lines.map((line) => JSON.stringify(line)).join('\n');
+  const of = (count: number, one: object): object[] => Array.from({ length: count }, () => one);
+  const scenario = { id: 's', name: long, uri: long, astNodeIds: ['n'] };
+  const children = [{ rule: { name: long, children: [{ scenario: { id: 'n' } }] } }];
+  test.each<[string, () => string]>([
+    [
+      'JUnit, suites',
+      () => `<testsuites><testsuite name="${long}">${'<testsuite/>'.repeat(8_000)}</testsuite></testsuites>`,
+    ],
+    [
+      'JUnit, tests',
+      () =>
+        `<testsuite name="${long}" file="${long}">${many(8_000, (i) => `<testcase name="${i}" ${i % 2 ? 'file="a"' : ''}/>`)}</testsuite>`,
+    ],
+    [
+      'JUnit of Playwright',
+      () =>
+        `<testsuites id=""><testsuite name="${long}.ts" hostname="${long}">${'<testcase name="a"/>'.repeat(8_000)}</testsuite></testsuites>`,
+    ],
+    [
+      'TestNG',
+      () =>
+        `<testng-results><test name="${long}"><test name="b"><class name="${long}">${'<test-method name="a" status="FAIL"/>'.repeat(8_000)}</class></test></test></testng-results>`,
+    ],
+    [
+      'TRX',
+      () =>
+        `<TestRun><Results>${many(8_000, (i) => `<UnitTestResult testId="${i % 2}" testName="a" outcome="Passed"/>`)}</Results><UnitTest id="0"><TestMethod className="${long}"/></UnitTest><UnitTest id="1"><TestMethod className="B"/></UnitTest></TestRun>`,
+    ],
+    [
+      'Jest',
+      () =>
+        JSON.stringify({
+          testResults: [{ name: long, assertionResults: of(8_000, { title: 'a', status: 'passed' }) }],
+        }),
+    ],
+    [
+      'Playwright',
+      () =>
+        JSON.stringify({
+          suites: [
+            { title: long, specs: [{ title: long, file: long, tests: of(8_000, { projectName: 'p', results: [] }) }] },
+          ],
+        }),
+    ],
+    [
+      'Cucumber messages',
+      () =>
+        events([
+          { gherkinDocument: { feature: { name: long, children } } },
+          { pickle: scenario },
+          { testCase: { id: 'c', pickleId: 's' } },
+          ...Array.from({ length: 8_000 }, (_, i) => ({ testCaseStarted: { id: `${i}`, testCaseId: 'c' } })),
+        ]),
+    ],
+    [
+      'go test, a long output of a package',
+      () =>
+        events([
+          ...Array.from({ length: 8_000 }, (_, i) => ({ Action: 'run', Package: 'p', Test: `T${i}` })),
+          { Action: 'output', Package: 'p', Output: `${long}\n` },
+        ]),
+    ],
+    [
+      'Cobertura',
+      () =>
+        `<coverage line-rate="1"><class name="${long}" filename="a">${'<method name="m"></method>'.repeat(8_000)}</class></coverage>`,
+    ],
+    [
+      'JaCoCo',
+      () =>
+        `<report><group name="${long}"><package name="${long}">${many(8_000, (i) => `<sourcefile name="${i}"/>`)}</package></group></report>`,
+    ],
+  ])('a long text around many is worked on once: %s', (_, make) => {
+    const text = make();
+    const before = process.cpuUsage();
+    readReport(text);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1000).toBeLessThan(SLOW_MS);
+  });
+
+  test('of tests that did not end, a thousand carry what their package printed, and all say why', () => {
+    const tests = Array.from({ length: 3_000 }, (_, i) => ({ Action: 'run', Package: 'p', Test: `T${i}` }));
+    const report = readReport(
+      events([...tests, { Action: 'output', Package: 'p', Output: 'panic: no more memory\n' }]),
+    );
+    const cases = report.kind === 'tests' ? report.cases : [];
+    expect(cases.filter(({ message }) => message === 'panic: no more memory')).toHaveLength(3_000);
+    expect(cases.filter(({ details }) => details === 'panic: no more memory')).toHaveLength(1_000);
   });
 
   test('suites of Playwright within each other', () => {

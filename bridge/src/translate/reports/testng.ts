@@ -1,6 +1,7 @@
 import type { TestOutcome, TestReport } from '@summit/contracts';
 import { caseList } from './cases';
 import { durationOf, timeOf } from './numbers';
+import { nameOf, suiteWithin } from './words';
 import { xmlCase } from './xmlCase';
 import type { XmlReader, XmlTag } from './xml';
 
@@ -23,8 +24,8 @@ export function testngReader(): XmlReader<TestReport> {
   return {
     open(tag) {
       const { name, attributes } = tag;
-      if (name === 'test') tests.push(attributes['name'] ?? '');
-      else if (name === 'class') className = attributes['name'] ?? '';
+      if (name === 'test') tests.push(suiteWithin(tests.at(-1) ?? '', attributes['name'] ?? ''));
+      else if (name === 'class') className = nameOf(attributes['name'] ?? '');
       else if (name === 'test-method') {
         method = attributes;
         parameters = [];
@@ -54,7 +55,7 @@ export function testngReader(): XmlReader<TestReport> {
             message: said.text('message') ?? exception,
             details: said.text('full-stacktrace') ?? said.text('short-stacktrace'),
           },
-          tests.join('\0'),
+          tests.at(-1) ?? '',
         );
       }
       method = undefined;

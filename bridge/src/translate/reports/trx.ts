@@ -1,6 +1,7 @@
 import type { TestOutcome, TestReport } from '@summit/contracts';
 import { caseList, type FoundCase } from './cases';
 import { durationMs, timeOf } from './numbers';
+import { nameOf } from './words';
 import { xmlCase } from './xmlCase';
 import type { XmlReader, XmlTag } from './xml';
 
@@ -45,7 +46,7 @@ export function trxReader(): XmlReader<TestReport> {
         if (around) around.hasRows = true;
         open.push({ attributes, hasRows: false, message: undefined, details: undefined });
       } else if (name === 'UnitTest') definition = attributes['id'] ?? '';
-      else if (name === 'TestMethod') classes.set(definition, attributes['className'] ?? '');
+      else if (name === 'TestMethod') classes.set(definition, classOf(attributes['className'] ?? ''));
       else if (name === 'ErrorInfo') words.begin();
       return words.open(tag);
     },
@@ -64,8 +65,7 @@ export function trxReader(): XmlReader<TestReport> {
     end() {
       const list = caseList();
       for (const { testId, found } of results) {
-        // Assemblies follow the class there, with a version that changes from build to build.
-        const className = classes.get(testId)?.split(',', 1)[0]?.trim() ?? '';
+        const className = classes.get(testId) ?? '';
         const isPrefixed = className !== '' && found.name.startsWith(`${className}.`);
         list.add({
           ...found,
@@ -77,6 +77,9 @@ export function trxReader(): XmlReader<TestReport> {
     },
   };
 }
+
+/** Assemblies follow the class, with a version that changes from build to build. */
+const classOf = (className: string): string => nameOf(className.split(',', 1)[0] ?? '');
 
 const resultOf = ({ attributes, message, details }: OpenResult): Result => ({
   testId: attributes['testId'] ?? '',

@@ -40,6 +40,12 @@ export function nameOf(text: string): string {
 export const partsOf = (parts: readonly (string | undefined)[]): string =>
   parts.length === 1 ? (parts[0] ?? '') : parts.filter((part) => part !== undefined && part.trim() !== '').join(PARTS);
 
+/**
+ * A suite within others. What lies around its tests is made once and no longer than a name, not again for each of them: a report may have a
+ * long name and many tests in it.
+ */
+export const suiteWithin = (around: string, name: string): string => nameOf(partsOf([around, name]));
+
 /** The first line that says something; undefined where none does. */
 export function messageOf(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
