@@ -368,7 +368,7 @@ describe('a transaction has a time after which it is given up', () => {
     await append('idle', ['a', 'b', 'thinker', 'c']);
     const digest = startDigest(options(thinking, { db, abandonedMs: 500, maxAttempts: 1, worker: 'idle' }));
     try {
-      await until(async () => (await pending('idle')).length === 0, 15_000);
+      await until(async () => (await pending('idle')).length === 0);
     } finally {
       await digest.stop();
       await db.destroy();
