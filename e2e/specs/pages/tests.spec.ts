@@ -3,8 +3,11 @@ import { expect, test } from '../../harness/test';
 import type { BridgeApi } from '../../seed/bridgeApi';
 import { runDeliveries, type RunPlan } from '../../seed/github';
 import { junit, lcov, type CasePlan } from '../../seed/reports';
-import { anotherRun, repository, runIdOf } from '../../seed/scenario';
+import { anotherRun, runIdOf } from '../../seed/scenario';
 import { app, query, themes, unique } from './support';
+
+/** Of their own, so that other tests find their few runs among few. */
+const repository = 'demo/e2e-tests';
 
 const tabOf = (run: RunPlan, more = ''): string => `${app}/pipelines/runs/${runIdOf(run)}?tab=tests${more}`;
 const row = (page: Page, name: string) => page.locator(`[data-testid="test-row"][data-test="${name}"]`);
@@ -22,6 +25,7 @@ const startRun = async (bridge: BridgeApi, { title = 'Tested', sha, running, min
   const plan = anotherRun(unique(), title, running ? undefined : 'failure');
   const run: RunPlan = {
     ...plan,
+    repository,
     ...(sha === undefined ? {} : { sha }),
     queuedAt: new Date(Date.now() - minutesAgo * 60_000),
   };
