@@ -121,7 +121,8 @@ export const ConfigSchema = z.object({
     }),
   MAX_INBOX_ROWS: wholeNumber(100, 100_000_000).prefault('1000000').meta({
     group: 'Limits',
-    about: 'Accepted requests that may wait for the digest; more are answered 503, before the disk is full.',
+    about:
+      'Accepted requests that may wait for the digest; more are answered 503, before the disk is full. Reports that wait for their run do not count.',
   }),
   API_STATEMENT_TIMEOUT_SECONDS: wholeNumber(0, 3600).prefault('10').meta({
     group: 'Limits',
