@@ -1,6 +1,6 @@
 import type { Deployed, Landed, Past } from '../../domain/dora';
 import { rawQuery, type Tx } from '../../store/database';
-import { cut } from '../../translate/text';
+import { cut, firstLine } from '../../translate/text';
 import type { Due } from './due';
 
 /** One environment of a repository that is due. */
@@ -238,7 +238,7 @@ function landedOf(row: LandedRowOfSql): LandedRow {
     number,
     sha: row.sha,
     branch: row.branch,
-    title: cut((row.title ?? '').split('\n', 1)[0] ?? '', TITLE_LENGTH),
+    title: cut(firstLine(row.title ?? '') ?? '', TITLE_LENGTH),
     labels: row.labels,
     headBranch: row.head_branch,
     landedAt: row.landed_at.getTime(),

@@ -38,6 +38,7 @@ export function assess({ past, deployments, landed, blames }: Assessment): Asses
     return kind;
   });
   const blamed = blamesOfOriginals(inOrder, kinds, blames);
+  const rolledBackAt = rollbacksOf(inOrder, kinds);
 
   return inOrder.map((deployment, n) => {
     const kind = kinds[n] ?? 'deploy';
@@ -49,7 +50,7 @@ export function assess({ past, deployments, landed, blames }: Assessment): Asses
       candidates.filter(({ key }) => !brought.has(key)),
     );
     for (const { landed: one } of shipped) brought.add(one.key);
-    const failure = failureOf(deployment, blamed.get(deployment.id) ?? [], rolledBackAt(inOrder, kinds, n));
+    const failure = failureOf(deployment, blamed.get(deployment.id) ?? [], rolledBackAt[n] ?? null);
     const rework = reworkOf(kind, deployment.finishedAt, shipped, failures);
     if (failure) failures.push(failure);
     if (deployment.landedAt !== null)
@@ -65,11 +66,19 @@ export function assess({ past, deployments, landed, blames }: Assessment): Asses
   });
 }
 
-/** When a deployment was taken back: by the next one that is no repetition. Of a commit that was repeated, the first deployment was. */
-function rolledBackAt(inOrder: readonly Deployed[], kinds: readonly DeploymentKind[], n: number): number | null {
-  if (n > 0 && kinds[n] === 'redeploy') return null;
-  const next = kinds.findIndex((kind, m) => m > n && kind !== 'redeploy');
-  return kinds[next] === 'rollback' ? (inOrder[next]?.finishedAt ?? null) : null;
+/**
+ * When each deployment was taken back: by the next one that is no repetition; null where it was not. Of a commit that was repeated, the first
+ * deployment was.
+ */
+function rollbacksOf(inOrder: readonly Deployed[], kinds: readonly DeploymentKind[]): (number | null)[] {
+  let next: number | null = null;
+  const ends = inOrder.map((): number | null => null);
+  for (let n = inOrder.length - 1; n >= 0; n--) {
+    if (kinds[n] === 'redeploy' && n > 0) continue;
+    ends[n] = next;
+    next = kinds[n] === 'rollback' ? (inOrder[n]?.finishedAt ?? null) : null;
+  }
+  return ends;
 }
 
 /** What a redeploy is blamed for was brought by the deployment that it repeats. */

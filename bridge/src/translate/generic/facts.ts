@@ -5,6 +5,7 @@ import type {
   CommitFact,
   DeploymentFact,
   DeploymentState,
+  DisplayStatus,
   JobFact,
   RepositoryRef,
   RunFact,
@@ -14,7 +15,7 @@ import type {
 } from '@summit/contracts';
 import { dropUndefined, isProduction, touchedFiles } from '../fields';
 import { latest } from '../time';
-import type { EventOf, GenericEvent, Status } from './schema';
+import type { EventOf, GenericEvent } from './schema';
 
 /** One event of the generic door as a fact of its own system, whatever it says of the code. */
 export function factOf(event: GenericEvent, system: CiSystem): CiFact {
@@ -34,7 +35,7 @@ export function factOf(event: GenericEvent, system: CiSystem): CiFact {
 
 type State = { status: RunStatus; result: RunResult | null };
 
-const stateOf = (status: Status): State =>
+const stateOf = (status: DisplayStatus): State =>
   status === 'queued' || status === 'running' ? { status, result: null } : { status: 'completed', result: status };
 
 type Timed = EventOf<'run'> | EventOf<'job'>;

@@ -1,3 +1,4 @@
+import { DisplayStatus } from '@summit/contracts';
 import { z } from 'zod';
 import { MAX_NAME } from '../fields';
 import { safeLink } from '../http';
@@ -74,18 +75,7 @@ const actor = z
   )
   .meta({ description: 'Who it was: a name, or name and email.' });
 
-export const Status = z.enum([
-  'queued',
-  'running',
-  'success',
-  'failed',
-  'cancelled',
-  'skipped',
-  'timed_out',
-  'unknown',
-]);
-export type Status = z.infer<typeof Status>;
-const status = Status.meta({ description: 'Where it stands, or how it ended.' });
+const status = DisplayStatus.meta({ description: 'Where it stands, or how it ended.' });
 
 const moments = {
   time: time('When this was so. Where it is missing, the latest of the other times.').optional(),

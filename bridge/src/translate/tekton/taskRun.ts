@@ -113,6 +113,14 @@ const ended = (state: State): State =>
     ? state
     : { status: 'completed', result: 'failed', providerResult: state.providerResult };
 
+const timesOf = (
+  state: State,
+  { startTime, completionTime, conditions }: Try,
+): Pick<JobFact, 'startedAt' | 'finishedAt'> => ({
+  startedAt: state.status === 'queued' ? undefined : startTime,
+  finishedAt: state.status === 'completed' ? (completionTime ?? conditions?.lastTransitionTime) : undefined,
+});
+
 /** A try that follows another waits from when that one ended. */
 function jobFact(task: TaskRun, code: Code, { status, number, after, isLast }: NumberedTry): JobFact {
   const { metadata } = task;
@@ -132,9 +140,7 @@ function jobFact(task: TaskRun, code: Code, { status, number, after, isLast }: N
     branch: code.branch,
     sha: code.sha,
     queuedAt: queuedAt ?? metadata.creationTimestamp,
-    startedAt: state.status === 'queued' ? undefined : status.startTime,
-    finishedAt:
-      state.status === 'completed' ? (status.completionTime ?? status.conditions?.lastTransitionTime) : undefined,
+    ...timesOf(state, status),
     steps: stepsOf(status.steps, state),
     url: code.logUrl ?? '',
   });
@@ -156,9 +162,7 @@ function ownRun(task: TaskRun, code: Code, time: string | undefined): RunFact {
     changeNumber: code.changeNumber,
     actor: code.actor,
     queuedAt: metadata.creationTimestamp,
-    startedAt: state.status === 'queued' ? undefined : status.startTime,
-    finishedAt:
-      state.status === 'completed' ? (status.completionTime ?? status.conditions?.lastTransitionTime) : undefined,
+    ...timesOf(state, status),
     updatedAt: reportedAt(time, metadata, status),
     url: code.logUrl ?? '',
   });
