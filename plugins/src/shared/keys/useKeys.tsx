@@ -1,5 +1,5 @@
 import { Modal, useStyles2 } from '@grafana/ui';
-import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type ReactElement } from 'react';
 import { tableStyles } from '../ui/tableStyles';
 import { isTyping } from './typing';
 
@@ -14,7 +14,8 @@ export interface Binding {
 export function useKeys(bindings: readonly Binding[]): ReactElement {
   const [help, setHelp] = useState(false);
   const latest = useRef(bindings);
-  useEffect(() => {
+  // In the same commit as the rows: a key pressed as soon as they are seen must find them.
+  useLayoutEffect(() => {
     latest.current = bindings;
   });
   useEffect(() => {
