@@ -12,3 +12,4 @@ export * from './reports';
 export * from './dora';
 export * from './tests';
 export * from './pipelines';
+export * from './logs';
