@@ -13,3 +13,7 @@ export * from './dora';
 export * from './tests';
 export * from './pipelines';
 export * from './logs';
+export * from './home';
+export * from './deployments';
+export * from './cost';
+export * from './backfill';

@@ -5,6 +5,7 @@ export const APP_ROOT = `/a/${APP_ID}`;
 const segment = (value: string | number) => encodeURIComponent(String(value));
 
 export const appRoutes = {
+  home: () => `${APP_ROOT}/home`,
   pipelines: () => `${APP_ROOT}/pipelines`,
   run: (runId: string) => `${APP_ROOT}/pipelines/runs/${segment(runId)}`,
   health: () => `${APP_ROOT}/pipelines/health`,

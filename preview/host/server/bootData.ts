@@ -80,7 +80,8 @@ export const bootData = (
     },
     user: {
       id: 1,
-      isSignedIn: true,
+      // Nobody is: what Grafana keeps for its users stays in this browser.
+      isSignedIn: false,
       login: 'preview',
       name: 'Preview',
       email: '',

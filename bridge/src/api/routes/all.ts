@@ -5,6 +5,7 @@ import type { OrgBindings } from '../auth/orgs';
 import type { TokenLookup } from '../auth/tokens';
 import { changeRoutes } from '../changes/routes';
 import { commitRoutes } from '../commits/routes';
+import { costRoutes } from '../cost/routes';
 import { deadLetterRoutes } from '../deadLetters/routes';
 import { deploymentRoutes } from '../deployments/routes';
 import type { ApiDeps } from '../deps';
@@ -15,6 +16,7 @@ import { doraRoutes } from '../dora/routes';
 import { eventRoutes } from '../events/routes';
 import { grafanaOrgRoutes } from '../grafanaOrgs/routes';
 import { healthRoutes } from '../health/routes';
+import { homeRoutes } from '../home/routes';
 import { hookRoutes } from '../hooks/routes';
 import { incidentRoutes } from '../incidents/routes';
 import { issueRoutes } from '../issues/routes';
@@ -45,6 +47,7 @@ export function allRoutes({ deps, tokens, orgs, authenticate, hub }: RouteParts)
   const routes: Route[] = [
     ...runRoutes(deps),
     ...pipelineRoutes(deps),
+    ...costRoutes(deps),
     ...testRoutes(deps),
     ...issueRoutes(deps),
     ...eventRoutes(deps),
@@ -66,6 +69,7 @@ export function allRoutes({ deps, tokens, orgs, authenticate, hub }: RouteParts)
     ...ledgerRoutes(deps),
     ...doctorRoutes(deps),
     ...meRoutes(),
+    ...homeRoutes(deps),
     ...healthRoutes(deps),
   ];
   const documented: Route[] = [

@@ -5,10 +5,19 @@ import type { ApiDeps } from '../deps';
 import { text } from '../paging/parameters';
 import { noInput, route, type Route } from '../routes/route';
 
-const Dimension = z.enum(['repositories', 'branches', 'pipelines', 'projects', 'environments', 'releases', 'levels']);
+const Dimension = z.enum([
+  'repositories',
+  'branches',
+  'pipelines',
+  'people',
+  'projects',
+  'environments',
+  'releases',
+  'levels',
+]);
 
 const Filters = z.object({
-  repository: text(300).optional().meta({ description: 'Branches and pipelines of this repository only.' }),
+  repository: text(300).optional().meta({ description: 'Branches, pipelines and people of this repository only.' }),
   project: text(100).optional().meta({ description: 'Releases of this project (slug) only.' }),
   q: text(200).optional().meta({ description: 'Values that contain this.' }),
   limit: z.coerce.number().int().min(1).max(1000).default(200),
@@ -30,6 +39,8 @@ function statement(
       return sql`SELECT branch AS value FROM run WHERE tenant = ${tenant} AND branch IS NOT NULL AND ${ofRepository} GROUP BY branch`;
     case 'pipelines':
       return sql`SELECT name AS value FROM run WHERE tenant = ${tenant} AND ${ofRepository} GROUP BY name`;
+    case 'people':
+      return sql`SELECT actor ->> 'name' AS value FROM run WHERE tenant = ${tenant} AND actor ->> 'name' <> '' AND ${ofRepository} GROUP BY 1`;
     case 'projects':
       return sql`SELECT slug AS value FROM project WHERE tenant = ${tenant}`;
     case 'environments':
