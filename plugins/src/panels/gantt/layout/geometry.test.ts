@@ -5,7 +5,7 @@ import { MEASURE, hitTest, indentOf, timeAt, visibleRows, xOf, yOfRow, type View
 import { minimapRaster } from './minimap';
 import { queueSegments } from './queues';
 import { layoutRows } from './rows';
-import { contentTop, revealTop, scrollHeight, scrollTopFor } from './scroll';
+import { contentTop, revealTop, scrollHeight, scrollTopFor } from '../../../shared/virtual/scroll';
 
 const spans = spansOf([
   { id: 'run', start: 0, end: 1000, status: 'failed' },

@@ -34,6 +34,9 @@ export const ChartArea = ({ refs, label, helpId, showMinimap, onKeyDown, onBlur 
         onBlur={onBlur}
       >
         <div ref={refs.spacer} className={styles.spacer}>
+          <div className={styles.over}>
+            <div ref={refs.playhead} className={styles.playhead} data-testid="gantt-playhead" />
+          </div>
           <canvas ref={refs.canvas} className={styles.canvas} aria-hidden="true" />
         </div>
       </div>
@@ -64,5 +67,15 @@ const getStyles = (theme: GrafanaTheme2) => ({
     '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: -1 },
   }),
   spacer: css({ minHeight: '100%' }),
+  // Without a height of its own: the canvas begins where it would without it.
+  over: css({ position: 'sticky', top: 0, height: 0, zIndex: 1, pointerEvents: 'none' }),
+  playhead: css({
+    display: 'none',
+    position: 'absolute',
+    left: -1,
+    width: 2,
+    background: theme.colors.text.maxContrast,
+    boxShadow: `0 0 0 1px ${theme.colors.background.primary}`,
+  }),
   canvas: css({ display: 'block', position: 'sticky', top: 0, touchAction: 'pan-y' }),
 });

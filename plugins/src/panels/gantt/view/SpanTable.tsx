@@ -4,7 +4,7 @@ import { Icon, useStyles2 } from '@grafana/ui';
 import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 
 import { queueMs } from '../layout/queues';
-import { contentTop, revealTop, scrollHeight, scrollTopFor } from '../layout/scroll';
+import { contentTop, revealTop, scrollHeight, scrollTopFor } from '../../../shared/virtual/scroll';
 import { durationOf, hasRows, idOf, nameOf, serviceOf, statusAt } from '../model/columns';
 import { STATUS_WORD } from '../model/status';
 import { f64, i32, u8 } from '../model/typed';

@@ -2,6 +2,7 @@ import type { TimeZone } from '@grafana/data';
 
 import type { SpanColumns } from '../model/columns';
 import type { ColourBy } from '../render/picture';
+import type { ChartPlayhead } from './playhead';
 import type { AxisMode } from './useFormats';
 import type { GanttViewState } from './viewState';
 
@@ -17,6 +18,12 @@ export interface GanttViewProps {
   readonly onSelect?: (spanId: string | undefined) => void;
   /** Called when a span is opened with Enter. */
   readonly onOpen?: (spanId: string) => void;
+  /** Called when a span is clicked, also where it is selected already. */
+  readonly onPick?: (spanId: string) => void;
+  /** Called with milliseconds since the epoch when the axis is clicked. */
+  readonly onSeek?: (at: number) => void;
+  /** A line over the chart at a time that the page moves. */
+  readonly playhead?: ChartPlayhead;
   /** Default `auto`: by service where few statuses are known, else by status. */
   readonly colourBy?: ColourBy | 'auto';
   readonly showQueue?: boolean;
@@ -33,7 +40,7 @@ export interface GanttViewProps {
   readonly emptyHint?: string;
 }
 
-type Optional = 'view' | 'initialView' | 'onViewChange' | 'onSelect' | 'onOpen';
+type Optional = 'view' | 'initialView' | 'onViewChange' | 'onSelect' | 'onOpen' | 'onPick' | 'onSeek' | 'playhead';
 export type FullProps = Required<Omit<GanttViewProps, Optional>> & Pick<GanttViewProps, Optional>;
 
 const systemClock = (): number => Date.now();

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 
 import type { Hit } from '../layout/geometry';
-import type { SpanColumns } from '../model/columns';
+import { idOf, type SpanColumns } from '../model/columns';
 import { i32, u8 } from '../model/typed';
 import type { ColourBy } from '../render/picture';
 import { commandOf, type Command } from './keys';
@@ -72,8 +72,12 @@ export const useChart = (props: FullProps): Chart => {
   const onClick = (hit: Hit): void => {
     if (hit.zone === 'chevron') {
       commands.toggle(hit.span);
+    } else if (hit.zone === 'axis') {
+      props.onSeek?.(spans.origin + hit.time);
     } else if ('span' in hit) {
-      commands.select(hit.zone === 'queue' ? i32(spans.parent, hit.span) : hit.span, false);
+      const span = hit.zone === 'queue' ? i32(spans.parent, hit.span) : hit.span;
+      commands.select(span, false);
+      props.onPick?.(idOf(spans, span));
     }
   };
   const handlers: GestureHandlers = {
@@ -83,7 +87,14 @@ export const useChart = (props: FullProps): Chart => {
     onHover: hover.onHover,
     onNamesWidth: widths.setNames,
   };
-  const scene = useScene(refs, { input, window: view.window, shown: !view.table, onWindow, handlers });
+  const scene = useScene(refs, {
+    input,
+    window: view.window,
+    shown: !view.table,
+    onWindow,
+    handlers,
+    playhead: props.playhead,
+  });
   const commands = useCommands({
     model,
     view,
@@ -146,7 +157,8 @@ const useSceneRefs = (): SceneRefs => {
   const spacer = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const minimap = useRef<HTMLCanvasElement>(null);
-  return useMemo(() => ({ scroller, spacer, canvas, minimap }), []);
+  const playhead = useRef<HTMLDivElement>(null);
+  return useMemo(() => ({ scroller, spacer, canvas, minimap, playhead }), []);
 };
 
 /** A trace of services mostly has no status worth a colour; a build has little else. */

@@ -1,6 +1,7 @@
 import { useEffect, useRef, type RefObject } from 'react';
 
 import type { TimeWindow } from '../layout/timeWindow';
+import { placePlayhead, type ChartPlayhead } from './playhead';
 import { attachGestures, type GestureHandlers } from './scene/gestures';
 import { createMinimap } from './scene/minimap';
 import { createScene, type Scene, type SceneInput } from './scene/scene';
@@ -10,6 +11,7 @@ export interface SceneRefs {
   readonly spacer: RefObject<HTMLDivElement>;
   readonly canvas: RefObject<HTMLCanvasElement>;
   readonly minimap: RefObject<HTMLCanvasElement>;
+  readonly playhead: RefObject<HTMLDivElement>;
 }
 
 export interface SceneProps {
@@ -19,18 +21,19 @@ export interface SceneProps {
   readonly onWindow: (window: TimeWindow | undefined) => void;
   /** Whether the chart (and not the table) is in the page. */
   readonly shown: boolean;
+  readonly playhead: ChartPlayhead | undefined;
 }
 
 /** Keeps a scene while the chart is in the page, hands it what React knows, and detaches everything after. */
 export const useScene = (
   refs: SceneRefs,
-  { input, window: shownWindow, handlers, onWindow, shown }: SceneProps,
+  { input, window: shownWindow, handlers, onWindow, shown, playhead }: SceneProps,
 ): RefObject<Scene> => {
   const scene = useRef<Scene | null>(null);
   // The scene outlives renders; it calls what the last render gave.
-  const latest = useRef({ handlers, onWindow, input });
+  const latest = useRef({ handlers, onWindow, input, playhead });
   useEffect(() => {
-    latest.current = { handlers, onWindow, input };
+    latest.current = { handlers, onWindow, input, playhead };
   });
 
   useEffect(() => {
@@ -43,6 +46,12 @@ export const useScene = (
     if (!shown || !scroller || !spacer || !canvas || !overview) {
       return undefined;
     }
+    const place = (): void => {
+      const { playhead: moved, input: drawn } = latest.current;
+      if (refs.playhead.current) {
+        placePlayhead(refs.playhead.current, scene.current?.viewport(), moved && moved.at() - drawn.spans.origin);
+      }
+    };
     const pixelRatio = (): number => globalThis.devicePixelRatio || 1;
     const made = createScene({
       canvas,
@@ -55,6 +64,7 @@ export const useScene = (
       onFrame: (picture) => {
         const { extent, palette } = latest.current.input;
         minimap.draw(picture, extent, palette, pixelRatio());
+        place();
       },
     });
     const minimap = createMinimap(overview, made, afterPaint);
@@ -77,6 +87,16 @@ export const useScene = (
   }, [shown, refs]);
 
   useEffect(() => scene.current?.setInput(input), [input]);
+  const { origin } = input.spans;
+  useEffect(() => {
+    const line = refs.playhead.current;
+    if (!playhead || !line || !shown) {
+      return undefined;
+    }
+    const place = (): void => placePlayhead(line, scene.current?.viewport(), playhead.at() - origin);
+    place();
+    return playhead.subscribe(place);
+  }, [playhead, origin, shown, refs]);
   // By value: a page that keeps the window in its URL makes another object at each render, and must not undo what the user is doing.
   const from = shownWindow?.start;
   const to = shownWindow?.end;

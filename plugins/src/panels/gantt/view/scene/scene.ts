@@ -1,5 +1,5 @@
 import { MEASURE, hitTest, timeAt, type Hit, type Viewport } from '../../layout/geometry';
-import { contentTop, revealTop, scrollHeight, scrollTopFor } from '../../layout/scroll';
+import { contentTop, revealTop, scrollHeight, scrollTopFor } from '../../../../shared/virtual/scroll';
 import { clampWindow, revealInWindow, sameWindow, type TimeWindow } from '../../layout/timeWindow';
 import { f64, i32 } from '../../model/typed';
 import { paintChart } from '../../render/paintChart';
