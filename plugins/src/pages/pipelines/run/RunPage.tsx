@@ -11,6 +11,7 @@ import { runSpansFrame } from '../../../shared/frames/runSpans';
 import { GraphStrip } from '../../../shared/ui/Chips';
 import { FailureNotice, Missing, Skeleton } from '../../../shared/ui/states';
 import { useUrlState } from '../../../shared/url/useUrlState';
+import { CompareTab } from './compare/CompareTab';
 import { CriticalPath } from './CriticalPath';
 import { JobsTable } from './JobsTable';
 import { RunHeader } from './RunHeader';
@@ -29,6 +30,7 @@ const tabsOf = (sums: Parameters<typeof testsLabel>[0], withCoverage: boolean) =
   { id: 'jobs', label: 'Jobs' },
   { id: 'tests', label: testsLabel(sums) },
   ...(withCoverage ? [{ id: 'coverage', label: 'Coverage' }] : []),
+  { id: 'compare', label: 'Compare' },
   { id: 'raw', label: 'Raw' },
 ];
 
@@ -59,7 +61,7 @@ export const RunPage = () => {
 
 const Found = ({ detail, spans }: { detail: RunDetail; spans: RunSpan[] }) => {
   const styles = useStyles2(getStyles);
-  const url = useUrlState([...viewNames, 'tab']);
+  const url = useUrlState([...viewNames, 'tab', 'with']);
   const tab = url.first('tab');
   const columns = useMemo(() => fromFrames([runSpansFrame(spans)], Date.now()), [spans]);
   useNeighbours(detail);
@@ -96,6 +98,15 @@ const Found = ({ detail, spans }: { detail: RunDetail; spans: RunSpan[] }) => {
       {tab === 'jobs' && <JobsTable spans={spans} critical={detail.criticalPath} />}
       {tab === 'tests' && <TestsTab run={detail} sums={sums} />}
       {tab === 'coverage' && <CoverageTab runId={detail.id} reports={coverages} />}
+      {tab === 'compare' && (
+        <CompareTab
+          run={detail}
+          spans={spans}
+          other={url.first('with')}
+          choose={(other) => url.set({ with: other })}
+          onSelect={select}
+        />
+      )}
       {tab === 'raw' && <pre className={styles.raw}>{JSON.stringify({ run: detail, spans }, null, 2)}</pre>}
     </>
   );
