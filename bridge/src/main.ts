@@ -221,6 +221,7 @@ function openApi(
     log,
     version,
     publicUrl,
+    retentionDays: config.RETENTION_DAYS,
     grafana:
       config.GRAFANA_ISSUER === undefined
         ? null

@@ -34,6 +34,8 @@ export interface ApiDeps {
   version: string;
   /** Origin under which the bridge is reached, without a slash at the end; DSNs and hook addresses are made from it. */
   publicUrl: string;
+  /** Days for which events are kept: before that there are none to compare with. */
+  retentionDays: number;
   /** Grafana's root URL, and its key set when that is not below it. Null: no grafana tokens. */
   grafana: { issuer: string; jwksUrl: string | null } | null;
   backends: BackendUrls;

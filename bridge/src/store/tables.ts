@@ -17,6 +17,7 @@ import type {
   JobTable,
   CiCheckTable,
   EnvironmentTable,
+  DeploymentApprovalTable,
   DeploymentTable,
   DoraChangeTable,
   DoraDeploymentTable,
@@ -93,6 +94,7 @@ export interface Tables {
   service: ServiceTable;
   tag: TagTable;
   issue: IssueTable;
+  deployment_approval: DeploymentApprovalTable;
   issue_search: IssueSearchTable;
   issue_hash: IssueHashTable;
   issue_user: IssueUserTable;

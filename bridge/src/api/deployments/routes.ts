@@ -1,4 +1,4 @@
-import { DeploymentDetail, DeploymentPage } from '@summit/contracts';
+import { DeploymentDetail, DeploymentErrors, DeploymentPage, ReleaseNotes } from '@summit/contracts';
 import { z } from 'zod';
 import type { ApiDeps } from '../deps';
 import { notFound } from '../errors';
@@ -9,6 +9,8 @@ import { paging, texts, timeRange } from '../paging/parameters';
 import { noInput, route, type Route } from '../routes/route';
 import { textOf } from '../validId';
 import { deliveryOf } from './delivery';
+import { errorsOf } from './errors';
+import { notesOf } from './notes';
 import { toDeployment } from './rows';
 
 const DeploymentFilters = z.object({
@@ -23,8 +25,23 @@ const DeploymentFilters = z.object({
   ...paging,
 });
 const sort = 'createdAt';
+const DeploymentId = z.object({ id: z.string() });
 
 export function deploymentRoutes(deps: ApiDeps): Route[] {
+  const find = async (given: string, tenant: string) => {
+    const id = textOf(given);
+    const row =
+      id === null
+        ? undefined
+        : await deps.db
+            .selectFrom('deployment')
+            .selectAll()
+            .where('tenant', '=', tenant)
+            .where('id', '=', id)
+            .executeTakeFirst();
+    if (!row) throw notFound('deployment');
+    return row;
+  };
   return [
     route(
       'read',
@@ -73,21 +90,11 @@ export function deploymentRoutes(deps: ApiDeps): Route[] {
         operationId: 'getDeployment',
         summary: 'One deployment and what the graph knows about it',
         tag: 'deployments',
-        params: z.object({ id: z.string() }),
+        params: DeploymentId,
         answer: DeploymentDetail,
       },
       async ({ params }, caller) => {
-        const id = textOf(params.id);
-        const row =
-          id === null
-            ? undefined
-            : await deps.db
-                .selectFrom('deployment')
-                .selectAll()
-                .where('tenant', '=', caller.tenant)
-                .where('id', '=', id)
-                .executeTakeFirst();
-        if (!row) throw notFound('deployment');
+        const row = await find(params.id, caller.tenant);
         const walk = await walkFrom(deps.db, caller.tenant, {
           kind: 'deployment',
           id: row.id,
@@ -97,6 +104,40 @@ export function deploymentRoutes(deps: ApiDeps): Route[] {
         });
         return { ...toDeployment(row), ...walk, ...(await deliveryOf(deps.db, caller.tenant, row.id)) };
       },
+    ),
+    route(
+      'read',
+      {
+        ...noInput,
+        method: 'get',
+        path: '/api/v1/deployments/{id}/notes',
+        operationId: 'getReleaseNotes',
+        summary: 'Release notes of what a deployment was the first to bring',
+        tag: 'deployments',
+        params: DeploymentId,
+        answer: ReleaseNotes,
+      },
+      async ({ params }, caller) => notesOf(deps.db, await find(params.id, caller.tenant)),
+    ),
+    route(
+      'read',
+      {
+        ...noInput,
+        method: 'get',
+        path: '/api/v1/deployments/{id}/errors',
+        operationId: 'getDeploymentErrors',
+        summary: 'Errors before and after a deployment, compared',
+        tag: 'deployments',
+        params: DeploymentId,
+        query: z.object({ hours: z.coerce.number().min(0.1).max(168).default(24) }),
+        answer: DeploymentErrors,
+      },
+      async ({ params, query }, caller) =>
+        errorsOf(deps.db, await find(params.id, caller.tenant), {
+          hours: query.hours,
+          now: deps.now(),
+          retentionDays: deps.retentionDays,
+        }),
     ),
   ];
 }

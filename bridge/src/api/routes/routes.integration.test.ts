@@ -85,6 +85,8 @@ const examples: Record<string, Example> = {
   },
   getIncident: { path: id((c) => c.incidentId) },
   updateIncident: {
+  getReleaseNotes: { path: id((c) => c.deploymentId) },
+  getDeploymentErrors: { path: id((c) => c.deploymentId), query: () => '?hours=1' },
     path: id((c) => c.incidentId),
     body: () => ({ status: 'resolved', comment: 'Done', assignedTo: 'ada' }),
   },

@@ -178,6 +178,24 @@ export interface DeploymentTable {
   finished_at: TimeNull;
   url: TextNull;
   exported_at: TimeNull;
+  service: TextNull;
+  version: TextNull;
+  strategy: TextNull;
+  region: TextNull;
+}
+
+export interface DeploymentApprovalTable {
+  tenant: Text;
+  id: Text;
+  run_id: Text;
+  environment: Text;
+  kind: Text;
+  state: Text;
+  actor: JsonNull;
+  asked: TextsDefault;
+  comment: TextNull;
+  at: Time;
+  url: TextNull;
 }
 
 export interface ReleaseTable {

@@ -5,6 +5,8 @@ import { LiveNote } from '../../../../shared/live/LiveNote';
 import { GraphStrip } from '../../../../shared/ui/Chips';
 import { FailureNotice, Missing, Skeleton } from '../../../../shared/ui/states';
 import { DeploymentActions, DeploymentVerdict } from './DeploymentHeader';
+import { ErrorsAround } from './errors/ErrorsAround';
+import { Notes } from './notes/Notes';
 import { Shipped } from './Shipped';
 import { useDeployment } from './useDeployment';
 
@@ -37,7 +39,9 @@ export const DeploymentPage = () => {
             nothingFollowed="no release, error or incident of it yet"
           />
           <LiveNote />
+          <ErrorsAround deploymentId={deployment.id} finishedAt={deployment.finishedAt} />
           <Shipped deployment={deployment} />
+          <Notes deploymentId={deployment.id} shipped={deployment.delivery?.shipped ?? 0} />
         </>
       )}
     </PluginPage>

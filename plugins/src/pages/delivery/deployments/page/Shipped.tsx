@@ -1,5 +1,4 @@
-import { css, cx } from '@emotion/css';
-import type { GrafanaTheme2 } from '@grafana/data';
+import { cx } from '@emotion/css';
 import { useStyles2 } from '@grafana/ui';
 import type { DeploymentDetail } from '@summit/contracts';
 import { Ago } from '../../../../shared/time/Ago';
@@ -8,6 +7,7 @@ import { tableStyles } from '../../../../shared/ui/tableStyles';
 import { ChangeTitle } from '../../ChangeTitle';
 import { shipmentWords } from '../../confidence';
 import { ConfidenceTag } from '../../ConfidenceTag';
+import { Section } from './Section';
 
 /** Why nothing is listed. */
 const nothing = ({ state, delivery }: DeploymentDetail): string => {
@@ -19,11 +19,9 @@ const nothing = ({ state, delivery }: DeploymentDetail): string => {
 /** The changes, and commits without one, that a deployment was the first to bring to its environment. */
 export const Shipped = ({ deployment }: { deployment: DeploymentDetail }) => {
   const styles = useStyles2(tableStyles);
-  const own = useStyles2(getStyles);
   const { shipped: rows, delivery } = deployment;
   return (
-    <section aria-label="What it shipped">
-      <h2 className={own.title}>What it shipped</h2>
+    <Section title="What it shipped">
       {rows.length === 0 && <p className={styles.weak}>{nothing(deployment)}</p>}
       {rows.length > 0 && (
         <div className={styles.wrap}>
@@ -65,10 +63,6 @@ export const Shipped = ({ deployment }: { deployment: DeploymentDetail }) => {
           The {rows.length} that landed last, of {count(delivery.shipped)}.
         </p>
       )}
-    </section>
+    </Section>
   );
 };
-
-const getStyles = (theme: GrafanaTheme2) => ({
-  title: css({ fontSize: theme.typography.h4.fontSize, margin: theme.spacing(2, 0, 1) }),
-});

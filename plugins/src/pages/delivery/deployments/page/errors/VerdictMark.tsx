@@ -1,0 +1,62 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2, IconName } from '@grafana/data';
+import { Icon, useStyles2, useTheme2 } from '@grafana/ui';
+import type { ImpactVerdict } from '@summit/contracts';
+
+const looks: Readonly<
+  Record<ImpactVerdict, { word: string; icon: IconName; colour: (theme: GrafanaTheme2) => string; about: string }>
+> = {
+  worse: {
+    word: 'Worse',
+    icon: 'arrow-up',
+    colour: (theme) => theme.colors.error.text,
+    about: 'There are more errors than before, and chance alone does not explain it.',
+  },
+  better: {
+    word: 'Better',
+    icon: 'arrow-down',
+    colour: (theme) => theme.colors.success.text,
+    about: 'There are fewer errors than before, and chance alone does not explain it.',
+  },
+  no_difference: {
+    word: 'No difference shown',
+    icon: 'minus',
+    colour: (theme) => theme.colors.text.primary,
+    about: 'Chance explains the difference. The interval says how large it may be all the same.',
+  },
+  too_little_data: {
+    word: 'Too little data',
+    icon: 'question-circle',
+    colour: (theme) => theme.colors.text.secondary,
+    about: 'Too few errors, or all in one burst: they could not show a difference, however they fell.',
+  },
+};
+
+/** What became of the errors, as icon and word. */
+export const VerdictMark = ({ verdict }: { verdict: ImpactVerdict }) => {
+  const styles = useStyles2(getStyles);
+  const theme = useTheme2();
+  const { word, icon, colour, about } = looks[verdict];
+  return (
+    <span
+      className={styles.mark}
+      style={{ color: colour(theme) }}
+      title={about}
+      data-testid="impact"
+      data-verdict={verdict}
+    >
+      <Icon name={icon} aria-hidden />
+      {word}
+    </span>
+  );
+};
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  mark: css({
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: theme.spacing(0.5),
+    fontWeight: theme.typography.fontWeightMedium,
+    whiteSpace: 'nowrap',
+  }),
+});
