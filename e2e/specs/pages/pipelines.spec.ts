@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from '../../harness/test';
 import { runDeliveries } from '../../seed/github';
 import { anotherRun, deployedRun, failedRun, repository, runIdOf } from '../../seed/scenario';
@@ -82,6 +83,30 @@ test.describe('pipelines', () => {
     await expect(page.getByText('No run matches these filters')).toBeVisible();
     await page.getByRole('button', { name: 'Clear filters' }).click();
     await expect(page.getByTestId('run-row').first()).toBeVisible();
+  });
+
+  test('saves what the filters leave as CSV', async ({ page, gotoPage }) => {
+    await gotoPage(`${ofScenario}&q=cart%20totals`);
+    await expect(page.getByTestId('run-row')).toHaveCount(1);
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'CSV', exact: true }).click(),
+    ]);
+    expect(file.suggestedFilename()).toMatch(/^runs-\d{4}-\d\d-\d\d\.csv$/);
+    const [head, row, end] = (await readFile(await file.path(), 'utf8')).split('\r\n');
+    expect(head).toMatch(/^\ufeffid,repository,pipeline,number,/);
+    expect(row).toContain(`${runIdOf(failedRun())},${repository},main-ci,101,1,failed,Cart totals,feature/cart`);
+    expect(end).toBe('');
+    await expect(page.getByRole('button', { name: 'CSV', exact: true })).toBeVisible();
+  });
+
+  test('says why no CSV was saved', async ({ page, gotoPage, consoleErrors }) => {
+    consoleErrors.allow(/503/);
+    await gotoPage(ofScenario);
+    await expect(page.getByTestId('run-row').first()).toBeVisible();
+    await page.route(/\/api\/v1\/runs\?/, (route) => route.fulfill({ status: 503, json: { detail: 'Too busy.' } }));
+    await page.getByRole('button', { name: 'CSV', exact: true }).click();
+    await expect(page.getByText('No CSV was saved')).toBeVisible();
   });
 
   test('names the hop that fails', async ({ page, gotoBrokenPage, consoleErrors }) => {

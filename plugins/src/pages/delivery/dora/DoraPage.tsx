@@ -6,6 +6,7 @@ import type { Dora } from '@summit/contracts';
 import { Charts, GroupTable, pageGrid, Tiles, type HrefOf } from '../../../panels/dora';
 import { appRoutes } from '../../../shared/appRoutes';
 import type { DoraMark } from '../../../shared/dora/data';
+import { CsvButton } from '../../../shared/csv/CsvButton';
 import { evidenceNames, evidenceParams } from '../../../shared/dora/evidenceUrl';
 import { isMetric, metricNames } from '../../../shared/dora/metrics';
 import { LiveNote } from '../../../shared/live/LiveNote';
@@ -13,6 +14,7 @@ import { PageLink } from '../../../shared/ui/PageLink';
 import { FailureNotice, Nothing, Skeleton } from '../../../shared/ui/states';
 import { useUrlState, withValues } from '../../../shared/url/useUrlState';
 import { DeliveryTabs } from '../DeliveryTabs';
+import { doraColumns, doraRows } from './csv';
 import { DoraFilters } from './DoraFilters';
 import { filterNames, scopeParams } from './doraQuery';
 import { EvidenceDrawer } from './EvidenceDrawer';
@@ -28,7 +30,10 @@ export const DoraPage = () => {
   const { dora, marks, again } = useDora(url.values);
   const { data, failure, loading } = dora;
   return (
-    <PluginPage subTitle="How fast do we ship, and how well does it hold?">
+    <PluginPage
+      subTitle="How fast do we ship, and how well does it hold?"
+      actions={data && <CsvButton name="dora" columns={doraColumns} rows={() => Promise.resolve(doraRows(data))} />}
+    >
       <DeliveryTabs active="dora" />
       <DoraFilters url={url} />
       {failure && <FailureNotice failure={failure} retry={again} />}

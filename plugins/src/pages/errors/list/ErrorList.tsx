@@ -3,14 +3,17 @@ import { Button, Tab, TabsBar } from '@grafana/ui';
 import { useCallback, useRef } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { appRoutes } from '../../../shared/appRoutes';
+import { allPages } from '../../../shared/csv/allPages';
+import { CsvButton } from '../../../shared/csv/CsvButton';
 import { useListKeys } from '../../../shared/keys/useListKeys';
 import { ListFrame } from '../../../shared/ui/ListFrame';
 import { PageLink } from '../../../shared/ui/PageLink';
 import { Nothing } from '../../../shared/ui/states';
 import { useUrlState } from '../../../shared/url/useUrlState';
+import { issueColumns } from './csv';
 import { IssueFilters } from './IssueFilters';
 import { IssueTable } from './IssueTable';
-import { chooseTab, countOf, filterNames, shownTab, statusTabs } from './query';
+import { apiParams, chooseTab, countOf, filterNames, shownTab, statusTabs } from './query';
 import { useCounts } from './useCounts';
 import { useIssues } from './useIssues';
 
@@ -37,7 +40,16 @@ export const ErrorList = () => {
   const counts = useCounts(url.values);
 
   return (
-    <PluginPage subTitle="What broke, since when, by what?">
+    <PluginPage
+      subTitle="What broke, since when, by what?"
+      actions={
+        <CsvButton
+          name="issues"
+          columns={issueColumns}
+          rows={(told, signal) => allPages('/issues', apiParams(url.values, Date.now()), told, signal)}
+        />
+      }
+    >
       <TabsBar>
         {statusTabs.map((tab) => {
           const count = counts && countOf(counts, tab);

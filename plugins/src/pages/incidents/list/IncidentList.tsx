@@ -3,6 +3,8 @@ import { Button, Tab, TabsBar } from '@grafana/ui';
 import { useCallback } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { appRoutes } from '../../../shared/appRoutes';
+import { allPages } from '../../../shared/csv/allPages';
+import { CsvButton } from '../../../shared/csv/CsvButton';
 import { useListKeys } from '../../../shared/keys/useListKeys';
 import { may, refused } from '../../../shared/rights/rights';
 import { ListFrame } from '../../../shared/ui/ListFrame';
@@ -10,6 +12,7 @@ import { PageLink } from '../../../shared/ui/PageLink';
 import { Nothing } from '../../../shared/ui/states';
 import { useUrlState } from '../../../shared/url/useUrlState';
 import { NewIncident } from '../new/NewIncident';
+import { incidentColumns } from './csv';
 import { IncidentTable } from './IncidentTable';
 import { incidentTabs, tabOf, useIncidents } from './useIncidents';
 
@@ -36,14 +39,21 @@ export const IncidentList = () => {
     <PluginPage
       subTitle="What is on fire, and who acts?"
       actions={
-        <Button
-          icon="plus"
-          disabled={!allowed}
-          tooltip={allowed ? undefined : refused['entities:write']}
-          onClick={() => url.set({ new: '1' })}
-        >
-          New incident
-        </Button>
+        <>
+          <CsvButton
+            name="incidents"
+            columns={incidentColumns}
+            rows={(told, signal) => allPages('/incidents', { status: shown }, told, signal)}
+          />
+          <Button
+            icon="plus"
+            disabled={!allowed}
+            tooltip={allowed ? undefined : refused['entities:write']}
+            onClick={() => url.set({ new: '1' })}
+          >
+            New incident
+          </Button>
+        </>
       }
     >
       <TabsBar>

@@ -1,8 +1,10 @@
 import { PluginPage } from '@grafana/runtime';
 import { Button, Select, useStyles2 } from '@grafana/ui';
+import type { Pipeline } from '@summit/contracts';
 import { useRef } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { appRoutes } from '../../../shared/appRoutes';
+import { CsvButton } from '../../../shared/csv/CsvButton';
 import { useListKeys } from '../../../shared/keys/useListKeys';
 import { count } from '../../../shared/time/format';
 import { filterBarStyles } from '../../../shared/ui/filterBarStyles';
@@ -11,6 +13,7 @@ import { PageLink } from '../../../shared/ui/PageLink';
 import { SearchBox } from '../../../shared/ui/SearchBox';
 import { FailureNotice, Nothing, Skeleton } from '../../../shared/ui/states';
 import { useUrlState } from '../../../shared/url/useUrlState';
+import { pipelineColumns } from './csv';
 import { HealthTable, runsOf } from './HealthTable';
 import { defaultFrom, defaultSort, filterNames, ranges, sorts } from './query';
 import { useHealth } from './useHealth';
@@ -37,6 +40,7 @@ export const HealthPage = () => {
     <PluginPage
       pageNav={{ text: 'Health', parentItem: { text: 'Pipelines', url: appRoutes.pipelines() } }}
       subTitle={question}
+      actions={<Save pipelines={rows} />}
     >
       <div className={styles.bar} role="search" aria-label="Filter pipelines">
         <div className={styles.search}>
@@ -77,6 +81,11 @@ export const HealthPage = () => {
     </PluginPage>
   );
 };
+
+const Save = ({ pipelines }: { pipelines: readonly Pipeline[] }) =>
+  pipelines.length > 0 && (
+    <CsvButton name="pipelines" columns={pipelineColumns} rows={() => Promise.resolve(pipelines)} />
+  );
 
 const NoPipelines = ({ clear }: { clear: () => void }) => (
   <Nothing message="No run in this period">

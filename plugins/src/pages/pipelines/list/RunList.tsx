@@ -3,6 +3,8 @@ import { Button } from '@grafana/ui';
 import { useCallback, useRef } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { appRoutes } from '../../../shared/appRoutes';
+import { allPages } from '../../../shared/csv/allPages';
+import { CsvButton } from '../../../shared/csv/CsvButton';
 import { useListKeys } from '../../../shared/keys/useListKeys';
 import { ListFrame } from '../../../shared/ui/ListFrame';
 import { PageLink } from '../../../shared/ui/PageLink';
@@ -10,7 +12,8 @@ import { Nothing } from '../../../shared/ui/states';
 import { useUrlState } from '../../../shared/url/useUrlState';
 import { Board } from './Board';
 import { FilterBar } from './FilterBar';
-import { filterNames } from './filters';
+import { runColumns } from './csv';
+import { apiParams, filterNames } from './filters';
 import { RunTable } from './RunTable';
 import { useRuns } from './useRuns';
 
@@ -40,9 +43,17 @@ export const RunList = () => {
           <PageLink href={appRoutes.health()} variant="secondary" icon="heart-rate">
             Health
           </PageLink>
+          <PageLink href={appRoutes.cost()} variant="secondary" icon="dollar-alt">
+            Cost
+          </PageLink>
           <PageLink href={appRoutes.tests()} variant="secondary" icon="check-square">
             Tests
           </PageLink>
+          <CsvButton
+            name="runs"
+            columns={runColumns}
+            rows={(told, signal) => allPages('/runs', apiParams(url.values, Date.now()), told, signal)}
+          />
         </>
       }
     >

@@ -5,6 +5,8 @@ import { useRef } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { usePages } from '../../../shared/api/usePages';
 import { appRoutes } from '../../../shared/appRoutes';
+import { allPages } from '../../../shared/csv/allPages';
+import { CsvButton } from '../../../shared/csv/CsvButton';
 import { useListKeys } from '../../../shared/keys/useListKeys';
 import { filterBarStyles } from '../../../shared/ui/filterBarStyles';
 import { FixedFilter, SuggestedFilter } from '../../../shared/ui/filters';
@@ -12,6 +14,7 @@ import { PagesFrame } from '../../../shared/ui/PagesFrame';
 import { SearchBox } from '../../../shared/ui/SearchBox';
 import { Nothing } from '../../../shared/ui/states';
 import { useUrlState } from '../../../shared/url/useUrlState';
+import { testColumns } from './csv';
 import { SummaryTable } from './SummaryTable';
 
 const filterNames = ['q', 'repository', 'state', 'sort'] as const;
@@ -34,7 +37,8 @@ export const TestsPage = () => {
   const searchBox = useRef<HTMLInputElement>(null);
   const navigate = useNavigate();
   const { q, repository, state } = url.values;
-  const tests = usePages<TestSummary>('/tests', { q: q?.[0], repository, state, sort: url.first('sort') || undefined });
+  const params = { q: q?.[0], repository, state, sort: url.first('sort') || undefined };
+  const tests = usePages<TestSummary>('/tests', params);
   const { row, help } = useListKeys({
     count: tests.rows?.length ?? 0,
     open: (index) => {
@@ -48,6 +52,13 @@ export const TestsPage = () => {
     <PluginPage
       pageNav={{ text: 'Tests', parentItem: { text: 'Pipelines', url: appRoutes.pipelines() } }}
       subTitle="Which tests cost the most trust and time?"
+      actions={
+        <CsvButton
+          name="tests"
+          columns={testColumns}
+          rows={(told, signal) => allPages('/tests', params, told, signal)}
+        />
+      }
     >
       <div className={styles.bar} role="search" aria-label="Filter tests">
         <div className={styles.search}>

@@ -3,6 +3,8 @@ import { Button, useStyles2 } from '@grafana/ui';
 import { useCallback } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { appRoutes } from '../../../../shared/appRoutes';
+import { allPages } from '../../../../shared/csv/allPages';
+import { CsvButton } from '../../../../shared/csv/CsvButton';
 import { useListKeys } from '../../../../shared/keys/useListKeys';
 import { deploymentLook, deploymentStates } from '../../../../shared/status/deploymentState';
 import { filterBarStyles } from '../../../../shared/ui/filterBarStyles';
@@ -12,8 +14,9 @@ import { PageLink } from '../../../../shared/ui/PageLink';
 import { Nothing } from '../../../../shared/ui/states';
 import { useUrlState } from '../../../../shared/url/useUrlState';
 import { DeliveryTabs } from '../../DeliveryTabs';
+import { deploymentColumns } from './csv';
 import { DeploymentTable } from './DeploymentTable';
-import { filterNames } from './filters';
+import { apiParams, filterNames } from './filters';
 import { useDeployments } from './useDeployments';
 
 const states = deploymentStates.map((value) => ({
@@ -39,7 +42,16 @@ export const DeploymentList = () => {
   const filtered = Object.values(url.values).some((values) => values.length > 0);
   const clear = () => url.set(Object.fromEntries(filterNames.map((name) => [name, null])));
   return (
-    <PluginPage subTitle="What was deployed where, and did it arrive?">
+    <PluginPage
+      subTitle="What was deployed where, and did it arrive?"
+      actions={
+        <CsvButton
+          name="deployments"
+          columns={deploymentColumns}
+          rows={(told, signal) => allPages('/deployments', apiParams(url.values, Date.now()), told, signal)}
+        />
+      }
+    >
       <DeliveryTabs active="deployments" />
       <div className={styles.bar} role="search" aria-label="Filter deployments">
         <SuggestedFilter url={url} name="environment" label="Environment" source="environments" />
