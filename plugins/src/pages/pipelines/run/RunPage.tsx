@@ -14,6 +14,7 @@ import { useUrlState } from '../../../shared/url/useUrlState';
 import { CompareTab } from './compare/CompareTab';
 import { CriticalPath } from './CriticalPath';
 import { JobsTable } from './JobsTable';
+import { LogTab } from './log/LogTab';
 import { RunHeader } from './RunHeader';
 import { CoverageTab } from './tests/CoverageTab';
 import { testsLabel } from './tests/label';
@@ -29,6 +30,7 @@ const tabsOf = (sums: Parameters<typeof testsLabel>[0], withCoverage: boolean) =
   { id: '', label: 'Timeline' },
   { id: 'jobs', label: 'Jobs' },
   { id: 'tests', label: testsLabel(sums) },
+  { id: 'log', label: 'Log' },
   ...(withCoverage ? [{ id: 'coverage', label: 'Coverage' }] : []),
   { id: 'compare', label: 'Compare' },
   { id: 'raw', label: 'Raw' },
@@ -97,6 +99,7 @@ const Found = ({ detail, spans }: { detail: RunDetail; spans: RunSpan[] }) => {
       )}
       {tab === 'jobs' && <JobsTable spans={spans} critical={detail.criticalPath} />}
       {tab === 'tests' && <TestsTab run={detail} sums={sums} />}
+      {tab === 'log' && <LogTab run={detail} spans={spans} columns={columns} />}
       {tab === 'coverage' && <CoverageTab runId={detail.id} reports={coverages} />}
       {tab === 'compare' && (
         <CompareTab
