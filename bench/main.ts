@@ -7,6 +7,7 @@ const benchmarks: Readonly<Record<string, string>> = {
   gantt: 'the Gantt panel with 100,000 spans in Chromium',
   webhooks: 'how fast deliveries of GitHub are worked off',
   dora: "DORA's metrics over a year of 100,000 deployments",
+  cost: 'what CI cost, over 100,000 runs of five jobs',
   lists: 'lists with 100,000 issues and 20,000 runs',
   tests: 'histories and lists of tests over 1,000,000 results, and what an upload takes',
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RunCost } from './cost';
 import { Actor } from './facts';
 import { DisplayStatus, pageOf, RunResult, RunStatus, SpanId, Time, TraceId } from './primitives';
 
@@ -93,6 +94,8 @@ export const RunDetail = Run.extend({
   failedFirst: z.object({ job: z.string(), step: z.string().nullable(), spanId: SpanId, url: z.string() }).nullable(),
   /** Null while the run is under way, and where no job of it worked. */
   criticalPath: RunCriticalPath.nullable(),
+  /** Null where no price is known for any of its jobs. */
+  cost: RunCost.nullable(),
   ledHere: z.array(EntityLink),
   followed: z.array(EntityLink),
 });

@@ -5,6 +5,7 @@ export interface BridgeApi {
   url: string;
   get: <T>(path: string) => Promise<T>;
   post: <T>(path: string, body: unknown) => Promise<T>;
+  put: <T>(path: string, body: unknown) => Promise<T>;
   /** Sends webhooks through a GitHub door, signed, in order. */
   deliver: (deliveries: readonly Delivery[]) => Promise<void>;
   /** Uploads a report of a run, as a job does. */
@@ -45,6 +46,8 @@ export const createBridgeApi = ({ url, token }: { url: string; token: string }):
   };
   const get = <T>(path: string) => call<T>(path);
   const post = <T>(path: string, body: unknown) => call<T>(path, { method: 'POST', body: JSON.stringify(body) });
+
+  const put = <T>(path: string, body: unknown) => call<T>(path, { method: 'PUT', body: JSON.stringify(body) });
 
   let door: Promise<Door> | undefined;
   const githubDoor = () => (door ??= post<Door>('/hooks', { provider: 'github', name: 'browser tests' }));
@@ -89,6 +92,7 @@ export const createBridgeApi = ({ url, token }: { url: string; token: string }):
     url,
     get,
     post,
+    put,
     deliver: async (deliveries) => {
       for (const delivery of deliveries) {
         await deliverOne(delivery);

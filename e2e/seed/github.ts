@@ -20,6 +20,8 @@ export interface JobPlan {
   steps: StepPlan[];
   /** Absent while it runs. */
   conclusion?: 'success' | 'failure' | 'skipped' | 'cancelled';
+  /** What its runner is labelled with. */
+  labels?: string[];
 }
 export interface RunPlan {
   id: number;
@@ -129,7 +131,7 @@ const jobDelivery = (plan: RunPlan, job: JobPlan): Delivery => {
         created_at: after(plan.queuedAt, 0),
         started_at: after(plan.queuedAt, job.startsAt),
         completed_at: done ? after(plan.queuedAt, job.startsAt + lengthOf(job)) : null,
-        labels: ['ubuntu-latest'],
+        labels: job.labels ?? ['ubuntu-latest'],
         runner_id: 7,
         runner_name: 'runner-7',
         runner_group_name: 'default',

@@ -38,6 +38,7 @@ import type {
   EventTable,
   BlobTable,
 } from './tables/errors';
+import type { JobTimeTable, PriceListTable, RunnerKindTable } from './tables/cost';
 import type { AlertTable, IncidentTable, IncidentTimelineTable, IncidentLinkTable } from './tables/incidents';
 import type { ReportTable, TestTable, TestResultTable, TestFlakeTable, CoverageFileTable } from './tables/tests';
 import type {
@@ -67,6 +68,7 @@ export type * from './tables/queue';
 export interface Tables {
   tenant: TenantTable;
   project: ProjectTable;
+export type * from './tables/cost';
   dsn_key: DsnKeyTable;
   token: TokenTable;
   grafana_org: GrafanaOrgTable;
@@ -89,6 +91,9 @@ export interface Tables {
   deployment: DeploymentTable;
   dora_change: DoraChangeTable;
   dora_deployment: DoraDeploymentTable;
+  job_time: JobTimeTable;
+  runner_kind: RunnerKindTable;
+  price_list: PriceListTable;
   dora_due: DoraDueTable;
   release: ReleaseTable;
   service: ServiceTable;

@@ -9,6 +9,7 @@ export const appRoutes = {
   pipelines: () => `${APP_ROOT}/pipelines`,
   run: (runId: string) => `${APP_ROOT}/pipelines/runs/${segment(runId)}`,
   health: () => `${APP_ROOT}/pipelines/health`,
+  cost: () => `${APP_ROOT}/pipelines/cost`,
   tests: () => `${APP_ROOT}/pipelines/tests`,
   test: (testId: string) => `${APP_ROOT}/pipelines/tests/${segment(testId)}`,
   errors: () => `${APP_ROOT}/errors`,

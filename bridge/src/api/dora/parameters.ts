@@ -34,7 +34,7 @@ export function scopeCondition(tenant: string, scope: DoraScope): RawBuilder<boo
   return sql<boolean>`(${sql.join(conditions, sql` AND `)})`;
 }
 
-function isTimeZone(name: string): boolean {
+export function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return /^[A-Za-z]/.test(name);

@@ -63,6 +63,16 @@ const examples: Record<string, Example> = {
   listTests: { path: none, query: () => '?repository=demo/shop&state=failing&sort=failures' },
   getTest: { path: id((c) => c.testId), query: () => '?branch=main' },
   listPipelines: { path: none, query: () => '?branch=main&q=shop&sort=slower' },
+  getCost: { path: none, query: () => '?branch=main&q=shop&by=run&step=week&timeZone=Europe/Berlin' },
+  exportCost: { path: none, query: () => '?by=runner' },
+  getPrices: { path: none },
+  setPrices: {
+    path: none,
+    body: () => ({
+      currency: 'EUR',
+      rules: [{ system: 'github', labels: ['ubuntu-*'], perMinute: 0.008, rounding: 'minute' }],
+    }),
+  },
   listIssues: { path: none, query: () => '?q=is:unresolved%20environment:production%20total' },
   countIssues: { path: none, query: () => '?q=environment:production%20total&project=shop' },
   getIssue: { path: id((c) => c.issueId) },
@@ -458,6 +468,7 @@ describe('each documented route', () => {
       const { headers } = await api().get(path, token, {
         origin: 'https://evil.test',
         'x-request-id': 'request-12345',
+        'prices.set',
       });
       expect(Object.fromEntries(headers)).toMatchObject({
         'x-content-type-options': 'nosniff',

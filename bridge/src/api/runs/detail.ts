@@ -2,6 +2,7 @@ import { DisplayStatus, type Run, type RunDetail, type RunSpan } from '@summit/c
 import { sql } from 'kysely';
 import { jobOfRow, runOfRow, spansOf } from '../../domain/run';
 import type { Database } from '../../store/database';
+import { costOfRun } from '../cost/run';
 import type { ApiDeps } from '../deps';
 import { notFound } from '../errors';
 import { walkFrom } from '../graph/walk';
@@ -38,10 +39,11 @@ export async function spansOfRun(db: Database, row: RunRow, now: Date): Promise<
 export async function runDetail(deps: ApiDeps, tenant: string, id: string): Promise<RunDetail> {
   const row = await findRun(deps.db, tenant, id);
   const run = toRun(row);
-  const [spans, attempts, typicalMs, walk] = await Promise.all([
+  const [spans, attempts, typicalMs, cost, walk] = await Promise.all([
     spansOfRun(deps.db, row, deps.now()),
     attemptsOf(deps.db, row),
     typicalOf(deps.db, row),
+    costOfRun(deps.db, tenant, id),
     walkFrom(deps.db, tenant, {
       kind: 'run',
       id,
@@ -57,6 +59,7 @@ export async function runDetail(deps: ApiDeps, tenant: string, id: string): Prom
     typicalMs,
     failedFirst: failedFirst(run, spans),
     criticalPath: pathOfRun(run, spans),
+    cost,
     ...walk,
   };
 }

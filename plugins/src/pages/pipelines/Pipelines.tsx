@@ -1,16 +1,18 @@
 import { Route, Routes } from 'react-router-dom';
+import { CostPage } from './cost/CostPage';
 import { HealthPage } from './health/HealthPage';
 import { RunList } from './list/RunList';
 import { RunPage } from './run/RunPage';
 import { TestPage } from './tests/TestPage';
 import { TestsPage } from './tests/TestsPage';
 
-/** The pipelines area: the list of runs with the page of each, below them the same of tests, and how pipelines do. */
+/** The pipelines area: the list of runs with the page of each, below them the same of tests, how pipelines do, and what they cost. */
 export const Pipelines = () => (
   <Routes>
     <Route path="" element={<RunList />} />
     <Route path="runs/:runId" element={<RunPage />} />
     <Route path="health" element={<HealthPage />} />
+    <Route path="cost" element={<CostPage />} />
     <Route path="tests" element={<TestsPage />} />
     <Route path="tests/:testId" element={<TestPage />} />
   </Routes>

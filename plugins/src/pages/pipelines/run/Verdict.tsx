@@ -1,7 +1,8 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
-import type { RunDetail } from '@summit/contracts';
+import type { RunCost, RunDetail } from '@summit/contracts';
+import { money } from '../../../shared/money/format';
 import { Status } from '../../../shared/status/Status';
 import { statusLooks } from '../../../shared/status/status';
 import { delta, duration } from '../../../shared/time/format';
@@ -9,6 +10,9 @@ import { safeUrl } from '../../../shared/url/safeUrl';
 
 /** Words of providers that say no more than the state does. */
 const usualResults = ['success', 'failure', 'failed', 'cancelled', 'skipped', 'timed_out'];
+
+const costSays = ({ workedMs, unpricedMs }: RunCost): string =>
+  `What its jobs cost that ended: ${duration(workedMs)} of work${unpricedMs > 0 ? `, ${duration(unpricedMs)} of it without a price` : ''}`;
 
 /** The answer in one line: how it ended, where it broke, and how that compares with what is usual. */
 export const Verdict = ({ run, onSelect }: { run: RunDetail; onSelect: (spanId: string) => void }) => {
@@ -50,6 +54,12 @@ export const Verdict = ({ run, onSelect }: { run: RunDetail; onSelect: (spanId: 
       <span className={styles.weak}>
         {run.jobCounts.total} jobs{run.jobCounts.failed > 0 && `, ${run.jobCounts.failed} failed`}
       </span>
+      {run.cost && (
+        <span className={styles.weak} title={costSays(run.cost)} data-testid="run-cost">
+          {run.cost.unpricedMs > 0 && 'at least '}
+          {money(run.cost.money, run.cost.currency)}
+        </span>
+      )}
       {run.providerResult && !usualResults.includes(run.providerResult) && (
         <span className={styles.weak}>{run.providerResult}</span>
       )}
