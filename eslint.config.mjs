@@ -15,11 +15,12 @@ const mayImport = {
   domain: [],
   emit: ['store'],
   digest: ['store', 'inbox', 'receive', 'translate', 'domain', 'emit'],
+  backfill: ['store', 'inbox', 'translate', 'domain'],
   api: ['store', 'domain'],
   notify: ['store'],
   config: [],
   process: ['config', 'store'],
-  worker: ['config', 'process', 'store', 'inbox', 'emit', 'digest'],
+  worker: ['config', 'process', 'store', 'inbox', 'emit', 'digest', 'backfill'],
   cli: ['config', 'process', 'store', 'translate', 'domain', 'digest'],
 };
 const folders = Object.keys(mayImport);

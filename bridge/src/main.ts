@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { createApi, type Api } from './api/app';
+import { backfillRules } from './backfill/rules';
 import { tellOnce } from './api/unreadable';
 import { ConfigError, readConfig, settingNames, type Config } from './config/settings';
 import { unknownLine, unknownSettings } from './config/unknown';
@@ -10,6 +11,7 @@ import { replayDeadLetter } from './digest/deadLetters';
 import { openInbox, type Inbox } from './inbox/inbox';
 import { collectInOneGo } from './process/heap';
 import { reportInspector, sentryInspector } from './inspect';
+import { logMasker } from './logMasker';
 import { listen } from './process/listen';
 import { openLog } from './process/log';
 import { startOwnTraces } from './emit/ownTraces';
@@ -184,6 +186,7 @@ function openTheDoors(
     inspect: sentryInspector(config.MAX_ENVELOPE_BYTES, turn),
     uploader: parts.uploader,
     inflates: reportInspector(config.MAX_REPORT_BYTES, turn),
+    maskLog: logMasker(config.MAX_LOG_PART_BYTES, takeTurns(maxLargeWaiting)),
     knowsEvent: (provider, event) => ciTranslators[provider].events.includes(event),
     problemsOf: (provider, event, body) => deliveryProblems(ciTranslators[provider], event, body, new Date()),
     hookSeen: (hookId) => touchHook(parts.db, hookId),
@@ -236,6 +239,7 @@ function openApi(
     metrics: async () => (await metrics.text()).text,
     notReady: notReady(db, gate, () => worker.handle?.running() === true),
     seal: (secret) => seal.seal(secret),
+    backfill: backfillRules(config.BACKFILL_ALLOWED_HOSTS ?? []),
     keysChanged: () => keys.refresh().catch((error: unknown) => log.warn({ err: error }, 'keys were not reloaded')),
     replay: replayDeadLetter,
     unreadable: tellOnce(log, metrics.unreadableRow),

@@ -1,4 +1,4 @@
-import type { ErrorEvent } from '@summit/contracts';
+import type { BackfillProvider, ErrorEvent } from '@summit/contracts';
 import type { Blobs } from '../store/blobs';
 import type { Database, Tx } from '../store/database';
 import type { Unreadable } from './unreadable';
@@ -45,6 +45,12 @@ export interface ApiDeps {
   notReady: () => Promise<readonly string[]>;
   /** Seals a webhook secret for the database. */
   seal: (secret: Buffer) => Buffer;
+  /** What sources of the backfill may be, and how one begins. */
+  backfill: {
+    checkUrl: (provider: BackfillProvider, url: string | undefined) => { url: string } | { problem: string };
+    problemOfName: (provider: BackfillProvider, name: string) => string | null;
+    firstTask: (provider: BackfillProvider) => object;
+  };
   /** Called after DSN keys or hooks changed, so that the doors load them at once. */
   keysChanged: () => Promise<void>;
   /** Puts a dead letter back into the inbox, in the caller's transaction; false when it is not there. */

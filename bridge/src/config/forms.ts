@@ -55,6 +55,12 @@ export const projectSlug = text(
   'at most 50 lower-case letters, digits and -, with a letter or a digit at both ends',
 );
 
+/** `host` or `host:port`, with commas between. */
+export const hosts = text(
+  /^\s*([\w.-]+|\[[0-9a-f:]+\])(:\d{1,5})?(\s*,\s*([\w.-]+|\[[0-9a-f:]+\])(:\d{1,5})?)*\s*$/i,
+  'names of hosts, with or without a port, separated by commas',
+).transform((given) => given.split(',').map((host) => host.trim().toLowerCase()));
+
 const headersWanted = 'written as name=value,name=value, with %-escapes that can be read';
 
 /** `a=b,c=d`, as OTEL_EXPORTER_OTLP_HEADERS is written. */

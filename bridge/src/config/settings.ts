@@ -4,6 +4,7 @@ import {
   decimal,
   flag,
   headers,
+  hosts,
   oneOf,
   projectSlug,
   secretKey,
@@ -87,6 +88,13 @@ export const ConfigSchema = z.object({
     group: 'Storage',
     about: 'Days for which results of tests and coverage are kept, counted from their run.',
   }),
+  BUILD_ISSUES: oneOf(['all', 'default-branch', 'none'])
+    .prefault('all')
+    .meta({
+      group: 'Storage',
+      about:
+        'Which builds’ errors (of compilers, linters, tests, package managers) become issues: those of all branches, of the default branch alone, or none.',
+    }),
   SEEN_DAYS: wholeNumber(1, 3650).prefault('30').meta({
     group: 'Storage',
     about: 'Days for which ids of events and deliveries are remembered, so that a repeat is counted once.',
@@ -108,6 +116,12 @@ export const ConfigSchema = z.object({
   MAX_REPORT_BYTES: bytes(1024)
     .prefault(mebi(32))
     .meta({ group: 'Limits', about: 'Largest report of tests or coverage after inflating; inflating stops there.' }),
+  MAX_LOG_PART_BYTES: bytes(1024)
+    .prefault(mebi(16))
+    .meta({ group: 'Limits', about: 'Largest part of a build log after inflating; longer logs come in several parts.' }),
+  MAX_LOG_BYTES: bytes(1024)
+    .prefault(mebi(256))
+    .meta({ group: 'Limits', about: 'Text that is kept of the log of one job; what comes after it is dropped and counted.' }),
   MAX_HOOK_BYTES: bytes(1024).prefault(mebi(25)).meta({ group: 'Limits', about: 'Largest webhook delivery.' }),
   MAX_WAITING_REQUESTS: wholeNumber(1, 1_000_000).prefault('5000').meta({
     group: 'Limits',
@@ -181,12 +195,33 @@ export const ConfigSchema = z.object({
       group: 'Telemetry out',
       about: 'Bytes of telemetry that wait for a Collector that is away; beyond it the oldest is dropped and counted.',
     }),
+  EXPORT_MAX_AGE_HOURS: wholeNumber(0, 87_600, 'hours').prefault('168').meta({
+    group: 'Telemetry out',
+    about:
+      'Runs, jobs and deployments that ended longer ago are kept and shown by the bridge alone, and not sent to Tempo, Loki and Mimir, which refuse or misplace what is too old: the least of their windows. 0: all are sent.',
+  }),
+  LOG_EXPORT_LINES: wholeNumber(0, 100_000_000).prefault('100000').meta({
+    group: 'Telemetry out',
+    about:
+      'Lines of the log of one job that are exported as log records; beyond them only those that a tool complains in. The ledger counts what is left out. The bridge keeps all of it.',
+  }),
   METRICS_INTERVAL_SECONDS: wholeNumber(1, 3600)
     .prefault('15')
     .meta({ group: 'Telemetry out', about: 'How often business metrics are exported.' }),
   OWN_TRACE_RATIO: decimal(0, 1).prefault('0.01').meta({
     group: 'Telemetry out',
     about: 'Share of the bridge’s own spans (requests, digest batches, exports) that are traced to BOOTSTRAP_TENANT.',
+  }),
+
+  BACKFILL_ALLOWED_HOSTS: hosts.optional().meta({
+    group: 'Backfill',
+    about:
+      'Hosts (`host` or `host:port`, separated by commas) that a source of the backfill may name with http://, or that are this machine. Others must be https.',
+  }),
+  BACKFILL_REPAIR_MINUTES: wholeNumber(1, 10_080, 'minutes').prefault('30').meta({
+    group: 'Backfill',
+    about:
+      'How often sources are asked for runs of their last hours that the bridge was not told of, or not the end of.',
   }),
 
   GRAFANA_ISSUER: url.optional().meta({

@@ -1,11 +1,12 @@
 import type { CiProvider } from '@summit/contracts';
 import type { Pool } from 'pg';
 import { byteaArray } from '../store/binary';
+import { rawQuery, type Tx } from '../store/database';
 
 /** A request to be kept. `deliveryKeys` name a delivery at its hook; one that has any of them already is a repeat. */
 export interface NewInboxItem {
   tenant: string;
-  source: 'sentry' | 'grafana' | 'report' | CiProvider;
+  source: 'sentry' | 'grafana' | 'report' | 'log' | CiProvider;
   projectId: string | null;
   hookId: string | null;
   encoding: string;
@@ -80,19 +81,24 @@ export async function insertPlain(
   items: readonly NewInboxItem[],
   counted: readonly CountedItem[],
 ): Promise<void> {
+  await pool.query({ name: 'append_plain', text: appendPlain, values: plainValues(items, counted) });
+}
+
+/** Stores requests as part of a transaction that writes more than them; whoever commits it wakes the digest. */
+export async function appendWithin(tx: Tx, items: readonly NewInboxItem[]): Promise<void> {
+  if (items.length > 0) await rawQuery(tx, appendPlain, plainValues(items, []));
+}
+
+function plainValues(items: readonly NewInboxItem[], counted: readonly CountedItem[]): unknown[] {
   const counts = countOf(items, counted);
-  await pool.query({
-    name: 'append_plain',
-    text: appendPlain,
-    values: [
-      ...arraysOf(items),
-      counts.map((c) => c.tenant),
-      counts.map((c) => c.source),
-      counts.map((c) => c.state),
-      counts.map((c) => c.reason),
-      counts.map((c) => c.quantity),
-    ],
-  });
+  return [
+    ...arraysOf(items),
+    counts.map((c) => c.tenant),
+    counts.map((c) => c.source),
+    counts.map((c) => c.state),
+    counts.map((c) => c.reason),
+    counts.map((c) => c.quantity),
+  ];
 }
 
 /** Stores those deliveries that are new and returns, for each item, whether it was. Two of one batch never share a key. */

@@ -39,6 +39,7 @@ import type {
   BlobTable,
 } from './tables/errors';
 import type { JobTimeTable, PriceListTable, RunnerKindTable } from './tables/cost';
+import type { BackfillRepositoryTable, BackfillTable, BackfillTaskTable } from './tables/backfill';
 import type { AlertTable, IncidentTable, IncidentTimelineTable, IncidentLinkTable } from './tables/incidents';
 import type { ReportTable, TestTable, TestResultTable, TestFlakeTable, CoverageFileTable } from './tables/tests';
 import type {
@@ -59,6 +60,7 @@ export type * from './tables/delivery';
 export type * from './tables/errors';
 export type * from './tables/incidents';
 export type * from './tables/tests';
+export type * from './tables/backfill';
 export type * from './tables/queue';
 
 /**
@@ -123,4 +125,7 @@ export type * from './tables/cost';
   export_rejection: ExportRejectionTable;
   change_feed: ChangeFeedTable;
   change_feed_horizon: ChangeFeedHorizonTable;
+  backfill: BackfillTable;
+  backfill_repository: BackfillRepositoryTable;
+  backfill_task: BackfillTaskTable;
 }

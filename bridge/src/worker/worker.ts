@@ -6,7 +6,10 @@ import { digestCi } from '../digest/ci';
 import { endLostRuns } from '../digest/ci/lost';
 import { settleDora } from '../digest/dora';
 import { digestGrafana } from '../digest/grafana';
+import { startBackfill } from '../backfill';
 import { startDigest } from '../digest/loop';
+import type { Handler } from '../digest/context';
+import { logHandler, type LogOptions } from '../digest/logs';
 import { reportHandler } from '../digest/reports';
 import { digestSentry } from '../digest/sentry/handler';
 import { startExporter } from '../emit/metrics/exporter';
@@ -17,14 +20,20 @@ import { grpcTransport } from '../emit/transport/grpc';
 import { httpTransport } from '../emit/transport/http';
 import type { Config } from '../config/settings';
 import { openLog } from '../process/log';
+import { sealOf } from '../process/seal';
+import { sealOf } from '../process/seal';
 import { tableBlobs } from '../store/blobs';
 import { openDatabase, type Database } from '../store/database';
 import { keepHouse } from '../store/retention';
+import type { Seal } from '../store/sealed';
 import { version } from '../process/version';
 import type { FromWorker, ToWorker, WorkerData } from './protocol';
 
 /** Batches under way at once: one is read and grouped while PostgreSQL works for the other. */
 const lanes = 2;
+
+/** While more accepted requests wait for the digest, the backfill asks for nothing: what comes by itself goes first. */
+const backfillWaitingRows = 1_000;
 
 /**
  * The worker thread: everything between the inbox and the outbox, and the outbox itself. It shares nothing with the main thread but the
@@ -47,6 +56,10 @@ function run(port: MessagePort, data: WorkerData): void {
     });
   const db = open(name, lanes + 1);
   const side = open('summit-export', 4);
+  const seal = sealOf(config);
+  // Whoever opens something with it hears of it; until then nobody does.
+  seal.catch(() => undefined);
+  const exportMaxAgeMs = config.EXPORT_MAX_AGE_HOURS * 3_600_000;
   const blobs = tableBlobs();
   const now = () => new Date();
   const tell = (message: FromWorker) => port.postMessage(message);
@@ -61,6 +74,9 @@ function run(port: MessagePort, data: WorkerData): void {
     log,
   });
   const sender = startSending(side, config, log, metrics, traces);
+  // The key is read with the first log: what the bridge cannot open then is that log's failure alone.
+  const sealed = { logs: undefined as Promise<Handler> | undefined };
+  const logs = () => (sealed.logs ??= sealOf(config).then((seal) => logHandler(logOptions(config, seal))));
   const digest = startDigest({
     db,
     blobs,
@@ -68,6 +84,7 @@ function run(port: MessagePort, data: WorkerData): void {
     handlers: {
       ci: digestCi,
       grafana: digestGrafana,
+      logs: (tx, items, context) => logs().then((handle) => handle(tx, items, context)),
       reports: reportHandler({ maxBytes: config.MAX_REPORT_BYTES }),
       sentry: digestSentry,
     },
@@ -120,9 +137,10 @@ function run(port: MessagePort, data: WorkerData): void {
     await settleDora(side, { onFailure: doraFailed });
   });
   const exports = repeat(1_000, log, 'the export of finished runs', async () => {
+    const maxAgeMs = exportMaxAgeMs === 0 ? undefined : exportMaxAgeMs;
     const onUnreadable = ({ kind, tenant, id, error }: UnreadableRow) =>
       log.error({ err: error, kind, tenant, id }, `${kind} ${id} breaks its contract and is not exported`);
-    if ((await exportCi(side, { now, blobs, exporting: sender !== null, onUnreadable })) > 0) sender?.wake();
+    if ((await exportCi(side, { now, blobs, exporting: sender !== null, maxAgeMs, onUnreadable })) > 0) sender?.wake();
   });
 
   const exporter =
@@ -135,6 +153,16 @@ function run(port: MessagePort, data: WorkerData): void {
       log,
       onExported: () => sender.wake(),
     });
+  const backfill = startBackfill({
+    db: side,
+    worker: name,
+    open: async (sealed) => (await seal).open(sealed),
+    exportMaxAgeMs,
+    maxWaitingRows: backfillWaitingRows,
+    repairEveryMs: config.BACKFILL_REPAIR_MINUTES * 60_000,
+    onAppended: () => digest.wake(),
+    log,
+  });
   const ownMetrics = repeat(5_000, log, 'reading the own metrics', async () =>
     tell({ kind: 'metrics', text: await metrics.text() }),
   );
@@ -145,6 +173,7 @@ function run(port: MessagePort, data: WorkerData): void {
       house.stop(),
       lost.stop(),
       dora.stop(),
+      backfill.stop(),
       ownMetrics.stop(),
       exports.stop(),
       exporter?.stop(),
@@ -160,6 +189,14 @@ function run(port: MessagePort, data: WorkerData): void {
     else void stop();
   });
 }
+
+const logOptions = (config: Config, seal: Seal): LogOptions => ({
+  seal,
+  maxPartBytes: config.MAX_LOG_PART_BYTES,
+  maxBytes: config.MAX_LOG_BYTES,
+  exportLines: config.OTLP_ENDPOINT === undefined ? null : config.LOG_EXPORT_LINES,
+  issues: config.BUILD_ISSUES,
+});
 
 function startSending(
   db: Database,

@@ -3,6 +3,7 @@ import { alertRoutes } from '../alerts/routes';
 import type { Authenticate } from '../auth/authenticate';
 import type { OrgBindings } from '../auth/orgs';
 import type { TokenLookup } from '../auth/tokens';
+import { backfillRoutes } from '../backfills/routes';
 import { changeRoutes } from '../changes/routes';
 import { commitRoutes } from '../commits/routes';
 import { costRoutes } from '../cost/routes';
@@ -64,6 +65,7 @@ export function allRoutes({ deps, tokens, orgs, authenticate, hub }: RouteParts)
     ...projectRoutes(deps),
     ...tokenRoutes(deps, tokens),
     ...hookRoutes(deps),
+    ...backfillRoutes(deps),
     ...grafanaOrgRoutes(deps, orgs),
     ...deadLetterRoutes(deps),
     ...ledgerRoutes(deps),

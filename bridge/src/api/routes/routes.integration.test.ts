@@ -119,6 +119,20 @@ const examples: Record<string, Example> = {
   createHook: { path: none, body: () => ({ provider: 'github' }) },
   rotateHook: { path: id((c) => c.hookId), body: () => ({}) },
   deleteHook: { path: id((c) => c.hookId) },
+  listBackfills: { path: none },
+  createBackfill: {
+    path: none,
+    body: () => ({
+      provider: 'github',
+      token: 'ghp_secret',
+      repositories: ['demo/shop'],
+      since: '2026-01-01T00:00:00Z',
+    }),
+  },
+  getBackfill: { path: id((c) => c.backfillId) },
+  pauseBackfill: { path: id((c) => c.backfillId) },
+  resumeBackfill: { path: id((c) => c.backfillId), body: () => ({ token: 'ghp_another' }) },
+  deleteBackfill: { path: id((c) => c.backfillId) },
   listGrafanaOrgs: { path: none },
   bindGrafanaOrg: { path: none, body: (c) => ({ orgId: c.tenant === 'north' ? 1 : 2 }) },
   unbindGrafanaOrg: { path: id((c) => (c.tenant === 'north' ? '1' : '2')) },
@@ -444,6 +458,10 @@ describe('each documented route', () => {
     );
     expect(actions).toEqual(
       [
+        'backfill.create',
+        'backfill.delete',
+        'backfill.pause',
+        'backfill.resume',
         'dead_letter.replay',
         'grafana_org.bind',
         'grafana_org.unbind',

@@ -21,6 +21,7 @@ export interface Company {
   incidentId: string;
   deadLetterId: string;
   hookId: string;
+  backfillId: string;
   publicKey: string;
   testId: string;
 }
@@ -313,6 +314,26 @@ export async function createCompany(db: Database, tenant: string, now: Date): Pr
     })
     .returning('id')
     .executeTakeFirstOrThrow();
+  const backfillId = `backfill-of-${tenant}`;
+  await db
+    .insertInto('backfill')
+    .values({
+      id: backfillId,
+      tenant,
+      provider: 'github',
+      name: 'github.com',
+      url: 'https://github.com',
+      token: Buffer.from('x'),
+      since: ago(100_000),
+      repair_hours: 0,
+      requests_per_second: 2,
+      created_by: 'service:test',
+    })
+    .execute();
+  await db
+    .insertInto('backfill_repository')
+    .values({ backfill_id: backfillId, name: repository, tenant, position: 0, state: 'importing' })
+    .execute();
   const hookId = `hook-of-${tenant}`;
   await db
     .insertInto('hook')
@@ -336,6 +357,7 @@ export async function createCompany(db: Database, tenant: string, now: Date): Pr
     incidentId,
     deadLetterId,
     hookId,
+    backfillId,
     publicKey,
     testId: await addTest(db, { tenant, repository, runId, at: ago(80) }),
   };

@@ -5,6 +5,7 @@ import { createApi } from '../app';
 import type { ApiDeps } from '../deps';
 import { tellOnce } from '../unreadable';
 import type { Database } from '../../store/database';
+import { backfillRules } from '../../backfill/rules';
 import { tableBlobs } from '../../store/blobs';
 
 export interface TestApi {
@@ -67,6 +68,7 @@ export async function startTestApi(db: Database, given: Partial<ApiDeps> = {}): 
     metrics: async () => '# none\n',
     notReady: async () => [],
     seal: (secret) => Buffer.concat([Buffer.from('sealed:'), secret]),
+    backfill: backfillRules([]),
     keysChanged: async () => void state.keysChanged++,
     replay: async () => false,
     openEvent: () => {

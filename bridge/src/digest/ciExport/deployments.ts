@@ -17,7 +17,7 @@ import { readEach } from '../../store/readEach';
 import { repositoryAttributes } from '../ciAttributes';
 import type { DigestContext } from '../context';
 import { emitLogs } from './emit';
-import type { Take } from './rows';
+import { isHistory, type Take } from './rows';
 import { leftOut } from './unreadable';
 
 /** `event.name` of the log line of a deployment that ended. */
@@ -58,7 +58,8 @@ export async function exportDeployments(tx: Tx, context: DigestContext, take: Ta
   );
   if (!take.exporting) return rows.length;
   const read = (row: DueDeployment) => ({ resource: resourceOf(row), log: logOf(row, context.now()) });
-  emitLogs(context, readEach(rows, read, leftOut('deployment', take.unreadable)));
+  const recent = rows.filter((row) => !isHistory(take, row.finished_at));
+  emitLogs(context, readEach(recent, read, leftOut('deployment', take.unreadable)));
   return rows.length;
 }
 

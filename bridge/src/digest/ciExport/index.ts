@@ -12,6 +12,8 @@ export interface CiExportOptions {
   blobs: Blobs;
   /** False where nothing is configured to export to: rows are marked and measured all the same. */
   exporting?: boolean;
+  /** What ended longer ago is left out of metrics, traces and logs. Default: nothing is. */
+  maxAgeMs?: number;
   /** Told, once, of each row that breaks its contract and is left out. */
   onUnreadable?: (row: UnreadableRow) => void;
   /** Rows taken in one transaction. */
@@ -37,6 +39,7 @@ export async function exportCi(db: Database, options: CiExportOptions): Promise<
     const take: Take = {
       limit: batchSize,
       exporting: options.exporting ?? true,
+      since: options.maxAgeMs === undefined ? null : new Date(options.now().getTime() - options.maxAgeMs),
       unreadable: (row) => void unreadable.push(row),
     };
     const [jobs, runs, deployments] = await db.transaction().execute(async (tx) => {

@@ -13,7 +13,7 @@ import type { DigestContext } from '../context';
 import { runResource } from './attributes';
 import { emitSpans } from './emit';
 import { countError } from './metrics';
-import { type ExportedRunRow, RUN_COLUMNS, type Take } from './rows';
+import { type ExportedRunRow, isHistory, RUN_COLUMNS, type Take } from './rows';
 import { jobSpans } from './spans';
 import { leftOut } from './unreadable';
 
@@ -34,8 +34,9 @@ export async function exportJobs(tx: Tx, context: DigestContext, take: Take): Pr
      RETURNING job.*`,
     [context.now(), take.limit],
   );
-  if (jobs.length === 0) return 0;
-  const runs = await readRuns(tx, jobs);
+  const recent = jobs.filter((job) => !isHistory(take, job.finished_at));
+  if (recent.length === 0) return jobs.length;
+  const runs = await readRuns(tx, recent);
   const exported = (owner: ExportedRunRow, run: RunState, job: JobState) => ({
     resource: runResource(owner.tenant, run, owner.repository_url),
     spans: jobSpans(run, job, context.now()),
@@ -47,7 +48,7 @@ export async function exportJobs(tx: Tx, context: DigestContext, take: Take): Pr
     const job = jobOfRow(row);
     return { tenant: row.tenant, run, job, exported: take.exporting ? exported(owner, run, job) : null };
   };
-  const readable = readEach(jobs, read, leftOut('job', take.unreadable)).filter((job) => job !== null);
+  const readable = readEach(recent, read, leftOut('job', take.unreadable)).filter((job) => job !== null);
   for (const { tenant, run, job } of readable) countJob(context, tenant, run, job);
   emitSpans(
     context,

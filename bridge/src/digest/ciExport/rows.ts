@@ -6,9 +6,15 @@ export interface Take {
   limit: number;
   /** False measures and marks only: there is nothing to send spans and log lines to, so none are encoded. */
   exporting: boolean;
+  /** What ended before then is marked and neither measured nor sent: metrics would place it at now, and Tempo and Loki refuse it. */
+  since: Date | null;
   /** Told of each row that is left out because it breaks its contract. */
   unreadable: (row: UnreadableRow) => void;
 }
+
+/** Whether something that ended then is left out. */
+export const isHistory = ({ since }: Take, finishedAt: Date | null): boolean =>
+  since !== null && finishedAt !== null && finishedAt < since;
 
 /** A run with what its resource attributes need from other tables. */
 export interface ExportedRunRow extends RunRow {

@@ -6,7 +6,7 @@ import { runResource } from './attributes';
 import { emitLogs, emitSpans } from './emit';
 import { runLog } from './logs';
 import { countError, measureRun } from './metrics';
-import { type ExportedRunRow, RUN_COLUMNS, type Take } from './rows';
+import { type ExportedRunRow, isHistory, RUN_COLUMNS, type Take } from './rows';
 import { runSpans } from './spans';
 import { leftOut } from './unreadable';
 
@@ -32,7 +32,8 @@ export async function exportRuns(tx: Tx, context: DigestContext, take: Take): Pr
     const run = runOfRow(row);
     return { tenant: row.tenant, run, exported: take.exporting ? exported(row, run) : null };
   };
-  const runs = readEach(rows, read, leftOut('run', take.unreadable));
+  const recent = rows.filter((row) => !isHistory(take, row.finished_at));
+  const runs = readEach(recent, read, leftOut('run', take.unreadable));
   for (const { tenant, run } of runs) {
     measureRun(context, tenant, run);
     // Failed jobs are counted one by one; a failure without any is the run's own.

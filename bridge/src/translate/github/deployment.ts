@@ -51,13 +51,19 @@ const states: ReadonlyMap<string, DeploymentState> = new Map([
   ['inactive', 'inactive'],
 ]);
 
+/** The page of a job of GitHub Actions: all that the REST API says of what deployed. */
+const JOB_PAGE = /\/actions\/runs\/\d+\/job\/(\d+)/;
+
 /** `deployment_status`: how a deployment goes. A state that GitHub may add later counts as pending. */
 export function translateDeploymentStatus(payload: unknown): CiFact[] {
   const body = parsePayload(StatusPayload, payload, 'GitHub deployment_status');
   const status = body.deployment_status;
+  const page = status.log_url ?? status.target_url;
+  const job = JOB_PAGE.exec(page ?? '')?.[1];
   // Where it can be seen; the run's page is known through the run.
-  const url = status.environment_url ?? (body.workflow_run ? undefined : (status.log_url ?? status.target_url));
-  return [deploymentFact(body, states.get(status.state) ?? 'pending', status.created_at, url)];
+  const url = status.environment_url ?? (body.workflow_run || job !== undefined ? undefined : page);
+  const fact = deploymentFact(body, states.get(status.state) ?? 'pending', status.created_at, url);
+  return [dropUndefined({ ...fact, providerJobId: job })];
 }
 
 function deploymentFact(

@@ -2,7 +2,7 @@ import type { ChangeFact, CiFact } from '@summit/contracts';
 import { z } from 'zod';
 import { dropUndefined, Name, OptionalName, OptionalSha, OptionalUrl } from '../fields';
 import { parsePayload } from '../payload';
-import { TimeText } from '../time';
+import { OptionalTimeText, TimeText } from '../time';
 import { actorOf, Project, repositoryOf, User } from './shared';
 
 const Labels = z
@@ -25,6 +25,9 @@ const Payload = z.object({
     squash_commit_sha: OptionalSha,
     created_at: TimeText,
     updated_at: TimeText,
+    /** In answers of the REST API; no hook says when. */
+    merged_at: OptionalTimeText,
+    closed_at: OptionalTimeText,
     url: OptionalUrl,
   }),
   labels: Labels,
@@ -50,8 +53,8 @@ export function translateMergeRequest(payload: unknown): CiFact[] {
     createdAt: change.created_at,
     updatedAt: change.updated_at,
     // No payload says when: the first report of it is the nearest.
-    closedAt: state === 'open' ? undefined : change.updated_at,
-    mergedAt: state === 'merged' ? change.updated_at : undefined,
+    closedAt: state === 'open' ? undefined : (change.closed_at ?? change.merged_at ?? change.updated_at),
+    mergedAt: state === 'merged' ? (change.merged_at ?? change.updated_at) : undefined,
     url: change.url ?? (repository.url === '' ? '' : `${repository.url}/-/merge_requests/${change.iid}`),
     labels: labels?.map((label) => label.title).sort(),
   };

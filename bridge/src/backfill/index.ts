@@ -1,0 +1,86 @@
+import type { Database } from '../store/database';
+import { backfillApis } from './apis';
+import { httpGet } from './http';
+import { claimSources, type Source } from './queue';
+import { beginRepairs } from './rounds';
+import { step, type StepOptions } from './step';
+
+export interface BackfillOptions extends Omit<StepOptions, 'get' | 'apiOf' | 'now' | 'random'> {
+  db: Database;
+  /** Whose connections say that this worker lives. */
+  worker: string;
+  /** How often what was lost is looked for. */
+  repairEveryMs: number;
+  log: { warn(fields: object, message: string): void; error(fields: object, message: string): void };
+}
+
+export interface Backfill {
+  stop(): Promise<void>;
+}
+
+const IDLE_MS = 1_000;
+/** After that long with one set of sources the worker looks for others, and for what has changed in them. */
+const ROUND_MS = 5_000;
+
+const apiOf = (provider: string) => Object.values(backfillApis).find((api) => api.provider === provider);
+
+/** Fetches from the sources what the bridge was not told, in their own pace, until stopped. */
+export function startBackfill(options: BackfillOptions): Backfill {
+  const ending = new AbortController();
+  const pace = new Map<string, number>();
+  const steps: StepOptions = {
+    ...options,
+    get: httpGet({ signal: ending.signal }),
+    apiOf,
+    now: () => new Date(),
+    random: Math.random,
+  };
+  const round = async (): Promise<void> => {
+    await beginRepairs(options.db, apiOf, options.repairEveryMs, new Date());
+    const sources = await claimSources(options.db, options.worker, new Date());
+    await Promise.all(sources.map((source) => drive(source, steps, pace, ending.signal)));
+  };
+  const running = (async () => {
+    while (!ending.signal.aborted) {
+      await round().catch((error: unknown) => {
+        if (!ending.signal.aborted) options.log.warn({ err: error }, 'the backfill failed and goes on');
+      });
+      await sleep(IDLE_MS, ending.signal);
+    }
+  })();
+  return {
+    async stop() {
+      ending.abort();
+      await running;
+    },
+  };
+}
+
+/** Asks one source again and again, no faster than it allows. */
+async function drive(
+  source: Source,
+  options: StepOptions,
+  pace: Map<string, number>,
+  signal: AbortSignal,
+): Promise<void> {
+  const until = Date.now() + ROUND_MS;
+  while (!signal.aborted && Date.now() < until) {
+    await sleep((pace.get(source.id) ?? 0) - Date.now(), signal);
+    if (signal.aborted) return;
+    pace.set(source.id, Date.now() + 1000 / source.requests_per_second);
+    if ((await step(source, options)) !== 'asked') return;
+  }
+}
+
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  if (ms <= 0 || signal.aborted) return Promise.resolve();
+  return new Promise((wake) => {
+    const timer = setTimeout(done, ms);
+    function done(): void {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      wake();
+    }
+    signal.addEventListener('abort', done);
+  });
+}
