@@ -1,4 +1,5 @@
 import type { Environment } from './ci/model';
+import { deploy } from './deploy/command';
 import { report } from './report/command';
 import { run } from './run/command';
 import { runIdCommand, traceparent } from './ids';
@@ -21,7 +22,7 @@ export interface Command {
 }
 
 export const commands: ReadonlyMap<string, Command> = new Map(
-  [report, run, traceparent, runIdCommand].map((command) => [command.name, command]),
+  [report, deploy, run, traceparent, runIdCommand].map((command) => [command.name, command]),
 );
 
 const ENVIRONMENT = `Settings:

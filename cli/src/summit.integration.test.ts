@@ -1,5 +1,5 @@
 import manifest from '../package.json';
-import { CreatedHook, RunTests } from '@summit/contracts';
+import { CreatedHook, CreatedToken, DeploymentDetail, RunTests } from '@summit/contracts';
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -114,7 +114,7 @@ describe('summit', () => {
   test('says what it can do, and each command for itself', async () => {
     const { code, out } = await ran(['--help']);
     expect(code).toBe(0);
-    for (const name of ['report', 'run', 'traceparent', 'run-id']) {
+    for (const name of ['report', 'deploy', 'run', 'traceparent', 'run-id']) {
       expect(out).toContain(`  ${name} `);
       expect(await ran([name, '--help'])).toMatchObject({
         code: 0,
@@ -438,6 +438,83 @@ describe('against a bridge', () => {
         { suite: 'b', name: 'takes off', job: 'Unit tests', outcome: 'failed', message: 'got 10' },
       ]),
     );
+  });
+
+  test('a deployment is told from its start to its end, linked to its run, by a token that may only ingest', async () => {
+    const made = await call('POST', '/api/v1/tokens', { name: 'jobs', kind: 'service', scopes: ['ingest'] });
+    const env = {
+      GITHUB_ACTIONS: 'true',
+      GITHUB_REPOSITORY: 'demo/shop',
+      GITHUB_RUN_ID: '31',
+      GITHUB_SHA: 'c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00',
+      GITHUB_REF_NAME: 'main',
+      GITHUB_ACTOR: 'ada',
+      SUMMIT_URL: bridge.url,
+      SUMMIT_TOKEN: CreatedToken.parse(made).token,
+    };
+    const args = [
+      '--strict',
+      '-e',
+      'production',
+      '--version',
+      '1.4.0',
+      '--strategy',
+      'Blue Green',
+      '--region',
+      'eu-1',
+      '--rollback',
+    ];
+    const id = (await ran(['deploy', 'start', ...args], env)).out.trim();
+    expect(id).toBe('github-31-1:production:eu-1');
+    const page = `/api/v1/deployments/generic-github.com-${encodeURIComponent(id)}`;
+    const known = async (state: string) =>
+      until(async () => {
+        const { success, data } = DeploymentDetail.safeParse(await call('GET', page));
+        return success && data.state === state && data;
+      }, `the deployment to be ${state}`);
+    expect(await known('in_progress')).toMatchObject({ finishedAt: null });
+    expect(await ran(['deploy', 'finish', '--strict', '-e', 'production', '--region', 'eu-1'], env)).toMatchObject({
+      code: 0,
+      err: '',
+    });
+    expect(await known('success')).toMatchObject({
+      repository: 'demo/shop',
+      commit: env.GITHUB_SHA,
+      environment: 'production',
+      production: true,
+      ref: 'main',
+      task: 'rollback',
+      version: '1.4.0',
+      strategy: 'blue_green',
+      region: 'eu-1',
+      service: null,
+      runId: 'github-31-1',
+      actor: { name: 'ada' },
+      finishedAt: expect.any(String),
+    });
+  });
+
+  test('what is not told fails no build, and fails one that asked for it', async () => {
+    const env = {
+      ...gitlab,
+      SUMMIT_URL: bridge.url,
+      SUMMIT_TOKEN: token,
+      CI_PROJECT_URL: 'https://git.example.org/demo/shop',
+    };
+    const wrong = ['deploy', 'fail', '-e', 'production', '--sha', 'c0ffee0', '--url', 'nowhere'];
+    expect(await ran(wrong, env)).toMatchObject({
+      code: 0,
+      out: '',
+      err: expect.stringContaining('events.0.url: not an http or https address'),
+    });
+    expect(await ran([...wrong, '--strict'], env)).toMatchObject({ code: 1 });
+    expect(await ran(['deploy', 'begin', '--strict'], env)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('start, finish or fail?'),
+    });
+    expect(
+      await ran(['deploy', 'start', '-e', 'production', '--sha', 'x'], { ...env, SUMMIT_URL: 'http://127.0.0.1:9' }),
+    ).toMatchObject({ code: 0 });
   });
 
   test('a token that is not known is refused', async () => {

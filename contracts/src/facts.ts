@@ -172,6 +172,14 @@ export const DeploymentFact = z.object({
   providerRunId: z.string().optional(),
   /** The job that deployed, where the source names only that. */
   providerJobId: z.string().optional(),
+  /** Summit's own id of the run that deployed, where another system than the source tells of that run. */
+  runId: z.string().optional(),
+  /** What is deployed, where a repository holds several; and what people call the state that it is brought to. */
+  service: z.string().optional(),
+  version: z.string().optional(),
+  /** `rolling`, `blue_green`, `canary`, `recreate`, or the source's own word. */
+  strategy: z.string().optional(),
+  region: z.string().optional(),
   actor: Actor.optional(),
   createdAt: Time,
   updatedAt: Time,

@@ -130,6 +130,13 @@ export const Deployment = z.object({
   state: z.string(),
   commit: z.string(),
   ref: z.string().nullable(),
+  /** `rollback`, `deploy:migrations`: what kind of deployment, in the source's words. */
+  task: z.string().nullable(),
+  service: z.string().nullable(),
+  version: z.string().nullable(),
+  /** `rolling`, `blue_green`, `canary`, `recreate`, or the source's own word. */
+  strategy: z.string().nullable(),
+  region: z.string().nullable(),
   runId: z.string().nullable(),
   actor: Actor.nullable(),
   createdAt: Time,

@@ -15,6 +15,40 @@ const refusal = (description: string) => ({ description, content: json('ErrorBod
  * compressed, which no route of the app takes.
  */
 export const doorPaths: Readonly<Record<string, Json>> = {
+  '/api/v1/ci-events': {
+    post: {
+      operationId: 'tellEvents',
+      summary: 'Tell of runs, jobs, deployments, changes and commits',
+      tags: ['deployments'],
+      security: [{ token: [] }],
+      'x-scope': 'ingest',
+      description:
+        'Takes what the generic door takes, with a token of kind service with the scope `ingest` or `write` instead of a secret of its own. At most 256 KiB and 1000 events; an event that comes twice changes nothing. `summit deploy` uses it.',
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: {
+              type: 'object',
+              description: 'As docs/generic-door.schema.json describes it.',
+              required: ['system', 'events'],
+              properties: { system: { type: 'string' }, events: { type: 'array', items: { type: 'object' } } },
+            },
+          },
+        },
+      },
+      responses: {
+        202: { description: 'The events are stored.', content: json('ReportAccepted') },
+        400: refusal('The body is not what this call takes; `causes` names event and field.'),
+        401: refusal('No valid token.'),
+        403: refusal('The token does not allow it.'),
+        405: refusal('Only POST.'),
+        413: refusal('It is too large.'),
+        415: refusal('It is compressed.'),
+        503: refusal('Not now; Retry-After says when.'),
+      },
+    },
+  },
   '/api/v1/runs/{id}/reports': {
     post: {
       operationId: 'uploadReport',

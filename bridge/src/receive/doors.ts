@@ -4,11 +4,12 @@ import { memoryBudget } from './http/memory';
 import type { DoorsDeps } from './ports';
 import { sentryRoute, serveSentry } from './sentry/door';
 import { tokenBuckets } from './sentry/quota';
+import { isEventsPath, serveEvents } from './uploads/events';
 import { reportRoute, serveReport } from './uploads/reports';
 
 export interface Doors {
   /** Serves the request and names its door; null leaves it to the API. */
-  serve(req: IncomingMessage, res: ServerResponse): 'sentry' | 'hook' | 'report' | null;
+  serve(req: IncomingMessage, res: ServerResponse): 'sentry' | 'hook' | 'report' | 'events' | null;
   /** Bytes of bodies in memory. */
   heldBytes(): number;
 }
@@ -30,6 +31,10 @@ export function openDoors(deps: DoorsDeps): Doors {
       }
       if (!path.startsWith('/api/')) return null;
       const query = () => new URLSearchParams(mark === -1 ? '' : url.slice(mark + 1));
+      if (isEventsPath(path)) {
+        void serveEvents(req, res, query(), deps, memory);
+        return 'events';
+      }
       const report = reportRoute(path);
       if (report) {
         void serveReport(req, res, report, query(), deps, memory);

@@ -2,14 +2,15 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { addressOf, deadlineOf, tokenOf } from '../bridge';
 import { currentJob } from '../ci/job';
-import { type Environment, told } from '../ci/model';
+import { told } from '../ci/model';
 import type { Command, Context } from '../commands';
 import { runIdOrUsage } from '../ids';
 import { wordsOf } from '../options';
+import { send, type Sent } from '../send';
 import { Usage } from '../terminal';
 import { filesOf } from './files';
-import { realClock, send, type Sent } from './send';
 
 const text = { type: 'string' } as const;
 const options = {
@@ -71,38 +72,14 @@ interface Values {
 function targetOf(values: Values, { env }: Context): Target {
   const address = addressOf(env);
   const token = tokenOf(env);
-  const seconds = Number(values.timeout ?? 60);
-  if (!(seconds > 0 && seconds <= 86_400)) throw new Usage('--timeout is a number of seconds');
+  const deadline = deadlineOf(values.timeout, 60);
   const run = told(values.run) ?? runIdOrUsage(env);
   address.pathname = `${address.pathname.replace(/\/+$/, '')}/api/v1/runs/${encodeURIComponent(run)}/reports`;
   const job = told(values.job) ?? currentJob(env)?.jobName;
   if (job !== undefined) address.searchParams.set('job', job);
   const format = told(values.format);
   if (format !== undefined) address.searchParams.set('format', format);
-  return { address, token, name: told(values.name), deadline: realClock.now() + seconds * 1000 };
-}
-
-/** Where the bridge is. What is wrong with it is said without repeating it: there may be a password in it. */
-function addressOf(env: Environment): URL {
-  const base = told(env['SUMMIT_URL']);
-  if (base === undefined) throw new Usage('SUMMIT_URL is not set: it says where the bridge is');
-  if (!/^https?:\/\//.test(base) || !URL.canParse(base)) throw new Usage('SUMMIT_URL is no address of http or https');
-  const address = new URL(base);
-  if (address.username !== '' || address.password !== '') {
-    throw new Usage('SUMMIT_URL has a name or a password in it');
-  }
-  address.search = '';
-  address.hash = '';
-  return address;
-}
-
-function tokenOf(env: Environment): string {
-  const token = told(env['SUMMIT_TOKEN'])?.trim();
-  if (token === undefined) throw new Usage('SUMMIT_TOKEN is not set: it is an API token with the scope ingest');
-  if (!/^[\x21-\x7e]+$/.test(token)) {
-    throw new Usage('SUMMIT_TOKEN is no token: it has blanks or other characters in it');
-  }
-  return token;
+  return { address, token, name: told(values.name), deadline };
 }
 
 /** @throws Usage where nothing was asked for */
@@ -151,7 +128,7 @@ async function sendFile(file: string, target: Target, { version }: Context): Pro
   const address = new URL(target.address);
   address.searchParams.set('name', (target.name ?? shownAs(file)).slice(-MAX_NAME));
   const body = isCompressed ? bytes : await compress(bytes);
-  return send({ address, token: target.token, body, version }, target.deadline);
+  return send({ address, token: target.token, body, version, compressed: true }, target.deadline);
 }
 
 /** From where the job stands, with forward slashes; a path from the machine's root says nothing to others. */

@@ -23,6 +23,10 @@ const DEPLOYMENT_COLUMNS = {
   sha: 'text',
   ref: 'text',
   task: 'text',
+  service: 'text',
+  version: 'text',
+  strategy: 'text',
+  region: 'text',
   result: 'text',
   run_id: 'text',
   run_reported: 'boolean',
@@ -83,6 +87,10 @@ interface DeploymentRow {
   sha: string;
   ref: string | null;
   task: string | null;
+  service: string | null;
+  version: string | null;
+  strategy: string | null;
+  region: string | null;
   result: string | null;
   run_id: string | null;
   run_reported: boolean;
@@ -112,6 +120,10 @@ function stateOf(row: DeploymentRow): DeploymentState {
     sha: row.sha,
     ref: row.ref,
     task: row.task,
+    service: row.service,
+    version: row.version,
+    strategy: row.strategy,
+    region: row.region,
     result: row.result,
     runId: row.run_reported ? row.run_id : null,
     jobId: row.job_id,
@@ -135,6 +147,10 @@ function rowOf({ tenant, fact }: Deployment, state: DeploymentState): RowOf<type
     sha: state.sha,
     ref: state.ref,
     task: state.task,
+    service: state.service,
+    version: state.version,
+    strategy: state.strategy,
+    region: state.region,
     result: state.result,
     run_id: state.runId,
     run_reported: state.runId !== null,

@@ -37,6 +37,32 @@ test('of two reports of one second the further one is the newer', () => {
 
 test('the run that a report names is kept', () => {
   expect(fold(report('success', 9, { providerRunId: '1001-2' }), report('inactive', 60))?.runId).toBe('github-1001-2');
+  // Of another system than its own, by its whole id.
+  expect(fold(report('success', 9, { runId: 'jenkins-shop-7-1' }), report('inactive', 60))?.runId).toBe(
+    'jenkins-shop-7-1',
+  );
+});
+
+test('what one report says of it stays, whatever others leave out, in any order', () => {
+  const said = report('in_progress', 5, {
+    service: 'web',
+    version: '1.4.0',
+    strategy: 'canary',
+    region: 'eu-1',
+    task: 'rollback',
+  });
+  for (const facts of [
+    [said, report('success', 60)],
+    [report('success', 60), said],
+  ])
+    expect(fold(...facts)).toMatchObject({
+      state: 'success',
+      service: 'web',
+      version: '1.4.0',
+      strategy: 'canary',
+      region: 'eu-1',
+      task: 'rollback',
+    });
 });
 
 test('a report that says nothing new gives back the same object', () => {

@@ -10,6 +10,10 @@ export interface DeploymentState {
   sha: string;
   ref: string | null;
   task: string | null;
+  service: string | null;
+  version: string | null;
+  strategy: string | null;
+  region: string | null;
   /** How it ended the first time it did: success, failure or error. A later `inactive` does not change that. */
   result: string | null;
   /** The run that deployed, where the source says so. */
@@ -58,8 +62,12 @@ function stateOfFact(fact: DeploymentFact): DeploymentState {
     sha: fact.sha,
     ref: fact.ref ?? null,
     task: fact.task ?? null,
+    service: fact.service ?? null,
+    version: fact.version ?? null,
+    strategy: fact.strategy ?? null,
+    region: fact.region ?? null,
     result: ended ? fact.state : null,
-    runId: fact.providerRunId === undefined ? null : `${sourceOf(fact)}-${fact.providerRunId}`,
+    runId: fact.runId ?? (fact.providerRunId === undefined ? null : `${sourceOf(fact)}-${fact.providerRunId}`),
     jobId: fact.providerJobId === undefined ? null : jobIdOfFact({ ...fact, providerJobId: fact.providerJobId }),
     actor: fact.actor ?? null,
     createdAt: new Date(fact.createdAt),
@@ -79,6 +87,10 @@ function merge(a: DeploymentState, b: DeploymentState): DeploymentState {
     sha: newer.sha,
     ref: greater(a.ref, b.ref),
     task: greater(a.task, b.task),
+    service: greater(a.service, b.service),
+    version: greater(a.version, b.version),
+    strategy: greater(a.strategy, b.strategy),
+    region: greater(a.region, b.region),
     result: firstEnd.result,
     runId: greater(a.runId, b.runId),
     jobId: greater(a.jobId, b.jobId),

@@ -18,10 +18,11 @@ export const generic: CiDoor = {
   answersProblems: true,
   read(_req, raw): CiDelivery {
     // What is wrong is found before it is answered, and meanwhile no other request is served.
-    if (raw.length > MAX_BYTES) throw new Refusal(413, `A delivery to this door may have ${MAX_BYTES} bytes.`);
+    if (raw.length > MAX_GENERIC_BYTES)
+      throw new Refusal(413, `A delivery to this door may have ${MAX_GENERIC_BYTES} bytes.`);
     const body = requireJsonObject(raw.toString('utf8'));
     return { event: 'involvedObject' in body ? 'flux' : 'events', id: '', body: raw };
   },
 };
 
-const MAX_BYTES = 256 * 1024;
+export const MAX_GENERIC_BYTES = 256 * 1024;

@@ -5,7 +5,8 @@ import { Aborted, readBody, type HeldBody } from '../http/body';
 import { contentEncoding } from '../http/encoding';
 import type { MemoryBudget } from '../http/memory';
 import { busy, Refusal } from '../http/refusal';
-import type { DoorsDeps, Uploader } from '../ports';
+import type { DoorsDeps } from '../ports';
+import { allowed } from './allowed';
 
 /** The run as the address writes it, still escaped. */
 export interface ReportRoute {
@@ -72,16 +73,6 @@ export async function serveReport(
   } finally {
     held?.release();
   }
-}
-
-function allowed(uploader: Uploader | null): Uploader {
-  if (uploader === null)
-    throw new Refusal(401, 'A valid API token is needed: Authorization: Bearer <token>.', [], {
-      'www-authenticate': 'Bearer',
-    });
-  if (!uploader.mayUpload)
-    throw new Refusal(403, 'This call needs a token of kind service with the scope "ingest" or "write".');
-  return uploader;
 }
 
 function readSaid(route: ReportRoute, query: URLSearchParams): Said {

@@ -151,6 +151,17 @@ const Job = z
   .refine(saysWhen, when)
   .meta({ title: 'job', description: 'A job of a run, with its steps.' });
 
+/** A run of any system: a deployment may name it, and says nothing of it. */
+const runId = z
+  .string()
+  .max(300)
+  .regex(/^[\p{L}\p{N}\p{M}\p{P}\p{S}]+$/u, 'not the id of a run')
+  .meta({ description: 'The run that deploys, by the id under which Summit knows it (summit run-id prints it).' });
+
+const strategy = name('rolling, blue-green, canary, recreate, or a word of your own.').transform((word) =>
+  word.toLowerCase().replace(/[\s-]+/g, '_'),
+);
+
 const Deployment = z
   .strictObject({
     type: z.literal('deployment'),
@@ -171,6 +182,11 @@ const Deployment = z
     task: name('What kind of deployment, such as rollback.').optional(),
     run: z.strictObject(runOf).optional(),
     job: id('The id of the job that deploys.').optional(),
+    runId: runId.optional(),
+    service: name('What is deployed, where a repository holds several.').optional(),
+    version: name('What people call it, such as 1.4.0.').optional(),
+    strategy: strategy.optional(),
+    region: name('Where in the world, such as eu-1.').optional(),
     actor: actor.optional(),
     url: link.optional(),
   })

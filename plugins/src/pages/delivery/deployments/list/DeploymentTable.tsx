@@ -14,6 +14,10 @@ import { tookMs } from '../took';
 const Row = ({ deployment, current }: { deployment: Deployment; current: boolean }) => {
   const styles = useStyles2(tableStyles);
   const ref = useRef<HTMLTableRowElement>(null);
+  const { service, version, region, task } = deployment;
+  const beside = [service, version, deployment.ref, region, task === 'rollback' ? task : null]
+    .filter((word) => word !== null)
+    .join(', ');
   useEffect(() => {
     if (current) ref.current?.scrollIntoView({ block: 'nearest' });
   }, [current]);
@@ -38,9 +42,9 @@ const Row = ({ deployment, current }: { deployment: Deployment; current: boolean
       </td>
       <td className={styles.rest}>
         <div className={styles.clamped}>{deployment.repository}</div>
-        {deployment.ref && (
-          <div className={cx(styles.weak, styles.clamped)} title={deployment.ref}>
-            {deployment.ref}
+        {beside !== '' && (
+          <div className={cx(styles.weak, styles.clamped)} title={beside}>
+            {beside}
           </div>
         )}
         {deployment.actor && <div className={cx(styles.weak, styles.narrow)}>by {deployment.actor.name}</div>}

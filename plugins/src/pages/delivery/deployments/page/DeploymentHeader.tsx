@@ -25,10 +25,31 @@ const Took = ({ deployment }: { deployment: DeploymentDetail }) => {
   );
 };
 
+/** What it is of, and how it was brought there, where its source says so. */
+const Attributes = ({ deployment: { service, version, strategy, region } }: { deployment: DeploymentDetail }) => {
+  const styles = useStyles2(getStyles);
+  const said = [
+    ['service', service],
+    ['version', version],
+    ['strategy', strategy?.replaceAll('_', '-')],
+    ['region', region],
+  ] as const;
+  return said.map(
+    ([name, value]) =>
+      value && (
+        <span key={name} data-testid={name}>
+          <span className={styles.weak}>{name}</span> {value}
+        </span>
+      ),
+  );
+};
+
 /** The answer first: did it arrive, where, what, by whom, when and how fast. */
 export const DeploymentVerdict = ({ deployment }: { deployment: DeploymentDetail }) => {
   const styles = useStyles2(getStyles);
   const { state, environment, production, commit, ref, repository, actor, createdAt, ledHere, delivery } = deployment;
+  // What calls itself so is one before it is worked out.
+  const kind = delivery?.kind ?? (deployment.task === 'rollback' ? 'rollback' : 'deploy');
   const commitUrl = safeUrl(ledHere.find(({ kind, id }) => kind === 'commit' && id === commit)?.url);
   return (
     <div className={styles.verdict} data-testid="verdict">
@@ -51,12 +72,13 @@ export const DeploymentVerdict = ({ deployment }: { deployment: DeploymentDetail
         )}
         {ref && <span className={styles.weak}> ({ref})</span>}
       </span>
+      <Attributes deployment={deployment} />
       <span className={styles.weak}>
         {actor && `by ${actor.name}, `}
         <Ago time={createdAt} />
       </span>
-      {delivery && delivery.kind !== 'deploy' && (
-        <Badge color="orange" icon="history" text={delivery.kind === 'rollback' ? 'rollback' : 'deployed again'} />
+      {kind !== 'deploy' && (
+        <Badge color="orange" icon="history" text={kind === 'rollback' ? 'rollback' : 'deployed again'} />
       )}
       {delivery?.failure && <FailureFact failure={delivery.failure} />}
       {delivery?.rework && <ReworkFact reason={delivery.rework} />}

@@ -28,7 +28,11 @@ async function sent(answers: readonly Answer[], deadlineMs = 60_000) {
     random: () => 1,
   };
   const address = new URL(`http://127.0.0.1:${port}/api/v1/runs/r/reports`);
-  const result: Sent = await send({ address, token: 't', body: Buffer.from('x'), version: '1' }, deadlineMs, clock);
+  const result: Sent = await send(
+    { address, token: 't', body: Buffer.from('x'), compressed: true, version: '1' },
+    deadlineMs,
+    clock,
+  );
   server.closeAllConnections();
   server.close();
   return { result, waits, asked };
@@ -121,7 +125,9 @@ test('nobody there is said as it is', async () => {
   const { port } = gone.address() as AddressInfo;
   await new Promise((closed) => gone.close(closed));
   const address = new URL(`http://127.0.0.1:${port}/reports`);
-  expect(await send({ address, token: 't', body: Buffer.from('x'), version: '1' }, 100, clock)).toEqual({
+  expect(
+    await send({ address, token: 't', body: Buffer.from('x'), compressed: true, version: '1' }, 100, clock),
+  ).toEqual({
     ok: false,
     reason: expect.stringMatching(/ECONNREFUSED/),
   });

@@ -2,11 +2,11 @@ import type { ErrorBody } from '@summit/contracts';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Upload {
-  /** Ends in `/reports?…`. */
   address: URL;
   token: string;
-  /** Compressed with gzip. */
   body: Buffer;
+  /** Whether the body is a file compressed with gzip; otherwise it is JSON. */
+  compressed: boolean;
   version: string;
 }
 
@@ -27,7 +27,7 @@ const LONGEST_WAIT_MS = 15_000;
 const ONE_TRY_MS = 30_000;
 
 /**
- * Sends one report, again and again until `deadline` (of the clock) where the network or the server is the reason: nobody could connect, 408, 425, 429 and
+ * Sends one body, again and again until `deadline` (of the clock) where the network or the server is the reason: nobody could connect, 408, 425, 429 and
  * 5xx. The bridge knows what it has, so sending twice counts once.
  */
 export async function send(upload: Upload, deadline: number, clock: Clock = realClock): Promise<Sent> {
@@ -53,7 +53,10 @@ interface TryAgain {
   waitMs: number | undefined;
 }
 
-async function tryOnce({ address, token, body, version }: Upload, timeoutMs: number): Promise<Sent | TryAgain> {
+async function tryOnce(
+  { address, token, body, compressed, version }: Upload,
+  timeoutMs: number,
+): Promise<Sent | TryAgain> {
   try {
     const response = await fetch(address, {
       method: 'POST',
@@ -61,12 +64,12 @@ async function tryOnce({ address, token, body, version }: Upload, timeoutMs: num
       redirect: 'manual',
       headers: {
         authorization: `Bearer ${token}`,
-        'content-encoding': 'gzip',
-        'content-type': 'application/octet-stream',
+        ...(compressed && { 'content-encoding': 'gzip' }),
+        'content-type': compressed ? 'application/octet-stream' : 'application/json',
         'user-agent': `summit-cli/${version}`,
       },
       body: new Uint8Array(body),
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.timeout(Math.ceil(timeoutMs)),
     });
     return await answerOf(response);
   } catch (error) {
