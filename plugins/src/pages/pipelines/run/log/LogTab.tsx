@@ -87,9 +87,10 @@ const Logs = ({ run, spans, columns, logs }: Props & { logs: readonly JobLog[] }
         {current && <Facts jobLog={current} running={running} />}
         <span className={styles.space} />
         <ToolbarButton
-          icon="gantt-chart"
+          icon="align-left"
           variant={url.chart ? 'active' : 'default'}
           aria-pressed={url.chart}
+          aria-label="Timeline"
           onClick={() => url.toggle('chart')}
         >
           Timeline

@@ -7,10 +7,11 @@ describe.each(themes)('in the $name theme', (theme) => {
   const palette = terminalPalette(theme);
   const contrastOf = (style: Parameters<typeof palette.styleOf>[0]): number => {
     const { color, backgroundColor } = palette.styleOf(style);
-    return colorManipulator.getContrastRatio(String(color), backgroundColor ?? palette.background);
+    const behind = backgroundColor === undefined ? [palette.background, palette.chosen] : [backgroundColor];
+    return Math.min(...behind.map((ground) => colorManipulator.getContrastRatio(String(color), ground)));
   };
 
-  it('every text of the 256 colours can be read on the page', () => {
+  it('every text of the 256 colours can be read on the page, chosen or not', () => {
     for (let fg = 0; fg < 256; fg++) {
       expect(contrastOf({ fg })).toBeGreaterThanOrEqual(LEAST_CONTRAST);
       expect(contrastOf({ fg, inverse: true })).toBeGreaterThanOrEqual(LEAST_CONTRAST);

@@ -36,6 +36,8 @@ export function readable(colour: string, background: string): string {
 
 export interface TerminalPalette {
   readonly background: string;
+  /** Behind lines that are chosen. */
+  readonly chosen: string;
   readonly text: string;
   /** The look of a piece of text; each text has the contrast of AA on what is behind it. */
   readonly styleOf: (style: TextStyle) => CSSProperties;
@@ -43,19 +45,22 @@ export interface TerminalPalette {
 
 const partsOf = (colour: string): number[] => (colorManipulator.asRgbString(colour).match(/[\d.]+/g) ?? []).map(Number);
 
-/** A colour of the theme as one without transparency: it lies on the page's own background. */
-const opaque = (colour: string, theme: GrafanaTheme2): string => {
+/** A colour as one without transparency, as it looks on another. */
+const laidOn = (colour: string, ground: string): string => {
   const [red = 0, green = 0, blue = 0, alpha = 1] = partsOf(colour);
-  const behind = partsOf(theme.colors.background.canvas);
+  const behind = partsOf(ground);
   const mixed = [red, green, blue].map((part, index) => part * alpha + (behind[index] ?? 0) * (1 - alpha));
   return `#${mixed.map(toHex).join('')}`;
 };
 
 /** Terminal colours from Grafana's theme: the sixteen named ones are its own, and all are moved until they can be read. */
 export function terminalPalette(theme: GrafanaTheme2): TerminalPalette {
-  const background = opaque(theme.colors.background.primary, theme);
-  const text = opaque(theme.colors.text.primary, theme);
-  const secondary = opaque(theme.colors.text.secondary, theme);
+  const { colors } = theme;
+  const background = laidOn(colors.background.primary, colors.background.canvas);
+  // Lines that are chosen lie on this: what can be read there can be read on the page.
+  const chosen = laidOn(colors.action.selected, background);
+  const text = laidOn(colors.text.primary, background);
+  const secondary = laidOn(colors.text.secondary, background);
   const known = new Map<string, CSSProperties>();
 
   /** Black stays black as a background; as a text it is the page's own quiet colour. */
@@ -71,7 +76,7 @@ export function terminalPalette(theme: GrafanaTheme2): TerminalPalette {
 
   const make = (style: TextStyle): CSSProperties => {
     const front = style.fg === undefined ? text : resolve(style.fg, false);
-    const back = style.bg === undefined ? background : resolve(style.bg, true);
+    const back = style.bg === undefined ? (style.inverse ? background : chosen) : resolve(style.bg, true);
     const [fg, bg] = style.inverse ? [back, front] : [front, back];
     const boxed = style.inverse === true || style.bg !== undefined;
     const quiet = style.dim && style.fg === undefined ? secondary : fg;
@@ -87,6 +92,7 @@ export function terminalPalette(theme: GrafanaTheme2): TerminalPalette {
 
   return {
     background,
+    chosen,
     text,
     styleOf: (style) => {
       const key = JSON.stringify(style);

@@ -44,6 +44,7 @@ export const LogToolbar = memo(function LogToolbar(props: Props) {
               icon="exclamation-circle"
               variant={props.list ? 'active' : 'default'}
               aria-expanded={props.list}
+              aria-label={trouble}
               tooltip="List of errors and warnings (l)"
               onClick={() => actions.current?.list()}
             >
@@ -70,6 +71,7 @@ export const LogToolbar = memo(function LogToolbar(props: Props) {
         {props.canFold && (
           <ToolbarButton
             icon={allFolded ? 'angle-double-down' : 'angle-double-right'}
+            aria-label={allFolded ? 'Unfold all' : 'Fold all'}
             tooltip={allFolded ? 'Unfold all groups (u)' : 'Fold all groups (u)'}
             onClick={() => actions.current?.foldAll()}
           >
@@ -80,6 +82,7 @@ export const LogToolbar = memo(function LogToolbar(props: Props) {
           icon="clock-nine"
           variant={props.times ? 'active' : 'default'}
           aria-pressed={props.times}
+          aria-label="Times"
           tooltip="Times since the start of the run (i)"
           onClick={() => actions.current?.times()}
         >
@@ -89,6 +92,7 @@ export const LogToolbar = memo(function LogToolbar(props: Props) {
           icon="wrap-text"
           variant={props.wrap ? 'active' : 'default'}
           aria-pressed={props.wrap}
+          aria-label="Wrap"
           tooltip="Wrap long lines (w)"
           onClick={() => actions.current?.wrap()}
         >
@@ -99,6 +103,7 @@ export const LogToolbar = memo(function LogToolbar(props: Props) {
             icon="arrow-to-bottom"
             variant={following ? 'active' : 'default'}
             aria-pressed={following}
+            aria-label="Follow"
             tooltip="Stay at the end while the log is written (x)"
             onClick={() => actions.current?.follow()}
           >

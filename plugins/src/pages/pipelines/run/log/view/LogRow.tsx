@@ -3,7 +3,8 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { Icon, useStyles2 } from '@grafana/ui';
 import type { AnnotationLevel, LogGroup, LogLine } from '@summit/contracts';
 import { memo, useMemo, type MouseEvent } from 'react';
-import { absolute, count, duration } from '../../../../../shared/time/format';
+import { absolute, count } from '../../../../../shared/time/format';
+import { sinceStart } from './sinceStart';
 import type { TerminalPalette } from '../ansi/colours';
 import { foundIn, highlighted } from '../ansi/highlight';
 import { plainText, styledText } from '../ansi/sgr';
@@ -84,15 +85,14 @@ export const LogRow = memo(function LogRow(props: RowProps) {
 });
 
 /** What is special of a line, the strongest last. */
-const looksOf = ({ level, matches, current, chosen, playing }: RowProps) => [
-  ...(level ? [level] : []),
+const looksOf = ({ matches, current, chosen, playing }: RowProps) => [
   ...(matches ? ['match' as const] : []),
   ...(chosen ? ['chosen' as const] : []),
   ...(current ? ['current' as const] : []),
   ...(playing ? ['playing' as const] : []),
 ];
 
-const Gutter = ({ line, content, look, level, group, folded, onNumber, onToggle }: RowProps) => {
+const Gutter = ({ line, content, look, level, chosen, group, folded, onNumber, onToggle }: RowProps) => {
   const styles = useStyles2(getStyles);
   const choose = (event: MouseEvent) => {
     // The link is made of the whole address: the browser would follow the part alone, and select text between two clicks.
@@ -100,7 +100,10 @@ const Gutter = ({ line, content, look, level, group, folded, onNumber, onToggle 
     onNumber(line, event.shiftKey);
   };
   return (
-    <span role="rowheader" className={styles.gutter}>
+    <span
+      role="rowheader"
+      className={cx(styles.gutter, level && styles[`${level}Edge`], chosen && styles.chosenGutter)}
+    >
       <a
         href={`#L${line}`}
         tabIndex={-1}
@@ -135,7 +138,7 @@ const TimeCell = ({ at, from }: { at: string | null; from: number }) => {
   const styles = useStyles2(getStyles);
   return (
     <time className={styles.time} dateTime={at ?? undefined} title={at === null ? undefined : absolute(at)}>
-      {at === null ? '' : duration(Math.max(0, Date.parse(at) - from))}
+      {at === null ? '' : sinceStart(Date.parse(at) - from)}
     </time>
   );
 };
@@ -189,6 +192,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     left: 0,
     display: 'flex',
     flexShrink: 0,
+    borderLeft: '3px solid transparent',
     background: theme.colors.background.primary,
     userSelect: 'none',
     zIndex: 1,
@@ -200,11 +204,10 @@ const getStyles = (theme: GrafanaTheme2) => ({
     '&:hover': { color: theme.colors.text.link, textDecoration: 'underline' },
   }),
   time: css({
-    width: '8ch',
+    minWidth: '10ch',
     textAlign: 'right',
     color: theme.colors.text.secondary,
     fontVariantNumeric: 'tabular-nums',
-    overflow: 'hidden',
   }),
   sign: css({ width: 22, display: 'inline-flex', justifyContent: 'center', alignItems: 'flex-start' }),
   fold: css({ border: 0, padding: 0, background: 'none', color: theme.colors.text.secondary, lineHeight: 'inherit' }),
@@ -218,13 +221,14 @@ const getStyles = (theme: GrafanaTheme2) => ({
     borderRadius: theme.shape.radius.default,
     background: theme.colors.background.secondary,
   }),
-  error: css({ boxShadow: `inset 3px 0 ${theme.colors.error.border}` }),
-  warning: css({ boxShadow: `inset 3px 0 ${theme.colors.warning.border}` }),
+  errorEdge: css({ borderLeftColor: theme.colors.error.border }),
+  warningEdge: css({ borderLeftColor: theme.colors.warning.border }),
   errorSign: css({ color: theme.colors.error.text, marginTop: 2 }),
   warningSign: css({ color: theme.colors.warning.text, marginTop: 2 }),
   match: css({ background: theme.colors.background.secondary }),
   current: css({ outline: `1px solid ${theme.colors.primary.border}`, outlineOffset: -1 }),
   chosen: css({ background: theme.colors.action.selected }),
-  playing: css({ borderBottom: `1px solid ${theme.colors.text.maxContrast}` }),
+  chosenGutter: css({ background: theme.colors.background.secondary, a: { color: theme.colors.text.primary } }),
+  playing: css({ boxShadow: `inset 0 -1px ${theme.colors.text.maxContrast}` }),
   found: css({ padding: 0, background: theme.colors.warning.main, color: theme.colors.warning.contrastText }),
 });
