@@ -49,6 +49,51 @@ export const doorPaths: Readonly<Record<string, Json>> = {
       },
     },
   },
+  '/api/v1/runs/{id}/logs': {
+    post: {
+      operationId: 'uploadLog',
+      summary: 'Upload the log of a job, whole or in parts as it goes',
+      tags: ['logs'],
+      security: [{ token: [] }],
+      'x-scope': 'ingest',
+      description:
+        'Needs a token of kind service with the scope `ingest` or `write`. The run need not be known yet. The body is text and may be compressed (Content-Encoding gzip, br, zstd or deflate). Secrets are masked before it is kept. A part that came before counts once.',
+      parameters: [
+        {
+          name: 'id',
+          in: 'path',
+          required: true,
+          description: '`<system>-<its own id>-<attempt>`, as runs are named.',
+          schema: { type: 'string', minLength: 1, maxLength: 200 },
+        },
+        parameter('job', "The job: its number in its system, or its name. Without it the log is the run's."),
+        {
+          name: 'part',
+          in: 'query',
+          required: false,
+          description: 'Which part it is, from 1 and without gaps. Parts end where lines do. Without it: the whole log.',
+          schema: { type: 'integer', minimum: 1, maximum: 1_000_000 },
+        },
+        {
+          name: 'final',
+          in: 'query',
+          required: false,
+          description: 'That nothing follows. The last part may be empty.',
+          schema: { type: 'boolean' },
+        },
+      ],
+      requestBody: { required: true, content: { 'text/plain': { schema: { type: 'string' } } } },
+      responses: {
+        202: { description: 'The part is stored.', content: json('LogAccepted') },
+        400: refusal('The run, a parameter or the compression is wrong; `causes` names each.'),
+        401: refusal('No valid token.'),
+        403: refusal('The token does not allow it.'),
+        405: refusal('Only POST, and GET for the list.'),
+        413: refusal('It is too large, as it was sent or when it is inflated: send it in parts.'),
+        503: refusal('Not now; Retry-After says when.'),
+      },
+    },
+  },
   '/api/v1/runs/{id}/reports': {
     post: {
       operationId: 'uploadReport',

@@ -5,7 +5,7 @@ import { rawQuery, type Database, type Tx } from '../store/database';
 import { createContext, type DigestContext, type Handler, type InboxItem, type Source } from './context';
 
 /** All CI systems have one handler: their facts join, whoever reports them. */
-export type Handlers = Readonly<Record<'ci' | 'grafana' | 'reports' | 'sentry', Handler>>;
+export type Handlers = Readonly<Record<'ci' | 'grafana' | 'logs' | 'reports' | 'sentry', Handler>>;
 
 export interface BatchOptions {
   db: Database;
@@ -23,10 +23,11 @@ export interface BatchOptions {
 const sourcesOf: Readonly<Record<keyof Handlers, readonly Source[]>> = {
   ci: CiProvider.options,
   grafana: ['grafana'],
+  logs: ['log'],
   reports: ['report'],
   sentry: ['sentry'],
 };
-const kinds = ['ci', 'grafana', 'reports', 'sentry'] as const;
+const kinds = ['ci', 'grafana', 'reports', 'sentry', 'logs'] as const;
 
 /**
  * Applies rows in one transaction: effects, outbox, ledger, change feed, and the end of the rows. `claimId` ends the claim with them.

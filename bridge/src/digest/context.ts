@@ -9,7 +9,7 @@ import { addToOutbox, type OutboxEntry } from './flush/outbox';
 export type { MetricPoint } from './flush/metrics';
 
 /** Which kind of door a request came through. */
-export type Source = 'sentry' | 'grafana' | 'report' | CiProvider;
+export type Source = 'sentry' | 'grafana' | 'report' | 'log' | CiProvider;
 
 /** One accepted request, its body still encoded as it came. */
 export interface InboxItem {
@@ -23,7 +23,8 @@ export interface InboxItem {
   encoding: string;
   /**
    * What the body does not say. sentry: `format` ('sentry-envelope' or 'sentry-event') and `eventId`, the id that was answered (made at the
-   * door when there was none). CI systems: `event` in the provider's own words, and `delivery`, its id. grafana: nothing. report: `run`, its id, and what the sender said of the report: `name`, `format` and `job`, '' where nothing.
+   * door when there was none). CI systems: `event` in the provider's own words, and `delivery`, its id. grafana: nothing. report: `run`, its id, and what the sender said of the report: `name`, `format` and `job`, '' where nothing. log:
+   * `run`, `job`, `part` (from 1) and whether it is the `final` one.
    */
   meta: Record<string, unknown>;
   /** sentry: as it was received. Others: JSON (a form's payload is taken out at the door). */

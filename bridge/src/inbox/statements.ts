@@ -18,7 +18,7 @@ export interface NewInboxItem {
 /** A request that is answered and counted, but not kept. */
 export interface CountedItem {
   tenant: string;
-  source: 'sentry' | 'grafana' | 'report' | CiProvider;
+  source: 'sentry' | 'grafana' | 'report' | 'log' | CiProvider;
   state: 'dropped' | 'deduplicated';
   reason?: string;
 }

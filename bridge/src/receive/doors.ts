@@ -5,11 +5,12 @@ import type { DoorsDeps } from './ports';
 import { sentryRoute, serveSentry } from './sentry/door';
 import { tokenBuckets } from './sentry/quota';
 import { isEventsPath, serveEvents } from './uploads/events';
+import { logRoute, serveLog } from './uploads/logs';
 import { reportRoute, serveReport } from './uploads/reports';
 
 export interface Doors {
   /** Serves the request and names its door; null leaves it to the API. */
-  serve(req: IncomingMessage, res: ServerResponse): 'sentry' | 'hook' | 'report' | 'events' | null;
+  serve(req: IncomingMessage, res: ServerResponse): 'sentry' | 'hook' | 'report' | 'log' | 'events' | null;
   /** Bytes of bodies in memory. */
   heldBytes(): number;
 }
@@ -34,6 +35,11 @@ export function openDoors(deps: DoorsDeps): Doors {
       if (isEventsPath(path)) {
         void serveEvents(req, res, query(), deps, memory);
         return 'events';
+      }
+      const log = logRoute(path, req.method);
+      if (log) {
+        void serveLog(req, res, log, query(), deps, memory);
+        return 'log';
       }
       const report = reportRoute(path);
       if (report) {

@@ -47,6 +47,8 @@ export interface DoorsDeps {
   uploader: (authorization: string | undefined) => Promise<Uploader | null>;
   /** Sees that a report inflates, within its ceiling. Throws Refusal (400, 413). */
   inflates: (body: Buffer, encoding: string) => Promise<void>;
+  /** A part of a log without its secrets, compressed with gzip. Throws Refusal (400, 413). */
+  maskLog: (body: Buffer, encoding: string) => Promise<Buffer>;
   /** True when the digest has a translator for the event; others are acknowledged, counted and dropped. */
   knowsEvent: (provider: CiProvider, event: string) => boolean;
   /** What is wrong with a delivery, for its sender; asked at doors that answer that. */

@@ -34,10 +34,20 @@ export interface Blobs {
   putFromInbox(tx: Tx, rows: readonly InboxBlob[]): Promise<string[]>;
   /** The body as it was stored, or null when the tenant has no such blob (any more). */
   get(db: Database | Tx, tenant: string, id: string): Promise<StoredBlob | null>;
+  /** Several bodies at once, by id; those that are not kept (any more) are left out. */
+  getAll(db: Database | Tx, tenant: string, refs: readonly BlobRef[]): Promise<Map<string, StoredBlob>>;
+  /** Forgets bodies that others stand for now. */
+  remove(tx: Tx, tenant: string, refs: readonly BlobRef[]): Promise<void>;
+}
+
+/** A blob and when it was received, which spares looking for it on every day. */
+export interface BlobRef {
+  id: string;
+  receivedAt: Date;
 }
 
 export function tableBlobs(): Blobs {
-  return { put, putFromInbox, get };
+  return { put, putFromInbox, get, getAll, remove };
 }
 
 async function put(tx: Tx, blob: NewBlob): Promise<string> {
@@ -84,6 +94,36 @@ async function putFromInbox(tx: Tx, rows: readonly InboxBlob[]): Promise<string[
     throw new Error(`${rows.length - stored.length} inbox rows vanished before their bodies were kept`);
   }
   return blobIds;
+}
+
+async function getAll(
+  db: Database | Tx,
+  tenant: string,
+  refs: readonly BlobRef[],
+): Promise<Map<string, StoredBlob>> {
+  if (refs.length === 0) return new Map();
+  const rows = await rawQuery<StoredBlob & { id: string }>(
+    db,
+    `SELECT id, encoding, format, body FROM blob
+     WHERE tenant = $1 AND id = ANY($2::bigint[]) AND received_at BETWEEN $3 AND $4`,
+    [tenant, ...wanted(refs)],
+  );
+  return new Map(rows.map(({ id, ...stored }) => [id, stored]));
+}
+
+async function remove(tx: Tx, tenant: string, refs: readonly BlobRef[]): Promise<void> {
+  if (refs.length === 0) return;
+  await rawQuery(
+    tx,
+    'DELETE FROM blob WHERE tenant = $1 AND id = ANY($2::bigint[]) AND received_at BETWEEN $3 AND $4',
+    [tenant, ...wanted(refs)],
+  );
+}
+
+/** PostgreSQL keeps microseconds, of which a Date has lost some. */
+function wanted(refs: readonly BlobRef[]): [ids: string[], from: Date, to: Date] {
+  const times = refs.map(({ receivedAt }) => receivedAt.getTime());
+  return [refs.map(({ id }) => id), new Date(Math.min(...times) - 1), new Date(Math.max(...times) + 1)];
 }
 
 async function get(db: Database | Tx, tenant: string, id: string): Promise<StoredBlob | null> {

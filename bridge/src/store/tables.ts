@@ -41,6 +41,13 @@ import type {
 import type { JobTimeTable, PriceListTable, RunnerKindTable } from './tables/cost';
 import type { BackfillRepositoryTable, BackfillTable, BackfillTaskTable } from './tables/backfill';
 import type { AlertTable, IncidentTable, IncidentTimelineTable, IncidentLinkTable } from './tables/incidents';
+import type {
+  BuildLogTable,
+  BuildProjectTable,
+  LogAnnotationTable,
+  LogChunkTable,
+  LogGroupTable,
+} from './tables/logs';
 import type { ReportTable, TestTable, TestResultTable, TestFlakeTable, CoverageFileTable } from './tables/tests';
 import type {
   InboxTable,
@@ -59,6 +66,7 @@ export type * from './tables/identity';
 export type * from './tables/delivery';
 export type * from './tables/errors';
 export type * from './tables/incidents';
+export type * from './tables/logs';
 export type * from './tables/tests';
 export type * from './tables/backfill';
 export type * from './tables/queue';
@@ -83,6 +91,11 @@ export type * from './tables/cost';
   ci_fact: CiFactTable;
   run: RunTable;
   job: JobTable;
+  build_log: BuildLogTable;
+  log_chunk: LogChunkTable;
+  log_group: LogGroupTable;
+  log_annotation: LogAnnotationTable;
+  build_project: BuildProjectTable;
   report: ReportTable;
   test: TestTable;
   test_result: TestResultTable;

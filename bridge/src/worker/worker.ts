@@ -21,7 +21,6 @@ import { httpTransport } from '../emit/transport/http';
 import type { Config } from '../config/settings';
 import { openLog } from '../process/log';
 import { sealOf } from '../process/seal';
-import { sealOf } from '../process/seal';
 import { tableBlobs } from '../store/blobs';
 import { openDatabase, type Database } from '../store/database';
 import { keepHouse } from '../store/retention';
@@ -76,7 +75,7 @@ function run(port: MessagePort, data: WorkerData): void {
   const sender = startSending(side, config, log, metrics, traces);
   // The key is read with the first log: what the bridge cannot open then is that log's failure alone.
   const sealed = { logs: undefined as Promise<Handler> | undefined };
-  const logs = () => (sealed.logs ??= sealOf(config).then((seal) => logHandler(logOptions(config, seal))));
+  const logs = () => (sealed.logs ??= seal.then((key) => logHandler(logOptions(config, key))));
   const digest = startDigest({
     db,
     blobs,

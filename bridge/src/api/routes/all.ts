@@ -22,6 +22,7 @@ import { hookRoutes } from '../hooks/routes';
 import { incidentRoutes } from '../incidents/routes';
 import { issueRoutes } from '../issues/routes';
 import { ledgerRoutes } from '../ledger/routes';
+import { logRoutes } from '../logs/routes';
 import { meRoutes } from '../me/routes';
 import { openApiDocument } from '../openapi';
 import { pipelineRoutes } from '../pipelines/routes';
@@ -50,6 +51,7 @@ export function allRoutes({ deps, tokens, orgs, authenticate, hub }: RouteParts)
     ...pipelineRoutes(deps),
     ...costRoutes(deps),
     ...testRoutes(deps),
+    ...logRoutes(deps),
     ...issueRoutes(deps),
     ...eventRoutes(deps),
     ...deploymentRoutes(deps),

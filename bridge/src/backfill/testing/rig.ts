@@ -94,7 +94,7 @@ export function rigOf(db: () => Database, get: Get = httpGet({ timeoutMs: 2_000 
     },
     async digest() {
       const rows = await rawQuery<{ id: string }>(db(), 'SELECT id FROM inbox ORDER BY id', []);
-      const handlers = { ci: digestCi, grafana: unused, reports: unused, sentry: unused };
+      const handlers = { ci: digestCi, grafana: unused, logs: unused, reports: unused, sentry: unused };
       for (let at = 0; at < rows.length; at += 300)
         await applyRows(
           rows.slice(at, at + 300).map((row) => row.id),

@@ -11,6 +11,7 @@ import {
 } from '../../domain/run';
 import type { Tx } from '../../store/database';
 import type { DigestContext } from '../context';
+import { wakeLogs } from '../logs/runs';
 import { wakeReports } from '../reports/runs';
 import { type Batch, factsOf, type Owned } from './batch';
 import { countItem } from '../shared/count';
@@ -73,10 +74,10 @@ export async function writeRuns(tx: Tx, changed: readonly ChangedRun[], context:
   await storeFacts(tx, changed);
   await storeRuns(tx, changed, context.now());
   await storeJobs(tx, changed, jobsToWrite);
-  await wakeReports(
-    tx,
-    changed.filter(({ before }) => before === undefined).map(({ tenant, run }) => ({ tenant, run_id: run.id })),
-  );
+  const first = changed.filter(({ before }) => before === undefined);
+  const keys = first.map(({ tenant, run }) => ({ tenant, run_id: run.id }));
+  await wakeReports(tx, keys);
+  await wakeLogs(tx, keys);
   for (const run of changed) {
     countActive(context, run);
     context.changed(run.tenant, 'run', run.run.id);

@@ -1,3 +1,4 @@
+import type { ErrorEvent } from '@summit/contracts';
 import { randomUUID } from 'node:crypto';
 import { groupEvent, type Grouping } from '../../domain/grouping/group';
 import type { Occurrence } from '../../domain/issue/aggregate';
@@ -101,8 +102,13 @@ function addEvent(
   }
   const receivedMs = item.receivedAt.getTime();
   const event = translateEvent(raw, { ...header, receivedMs, newEventId, detail: false });
+  into.events.push(preparedOf(item, projectId, event));
+}
+
+/** An event with its group and the words that its issue gets. */
+export function preparedOf(item: InboxItem, projectId: string, event: ErrorEvent): PreparedEvent {
   const grouping = groupEvent(event);
-  into.events.push({
+  return {
     item,
     projectId,
     hash: grouping.hash.toString('hex'),
@@ -117,7 +123,7 @@ function addEvent(
       userKey: userKey(event.user)?.toString('hex') ?? null,
       dimensions: dimensions(event),
     },
-  });
+  };
 }
 
 function count(item: InboxItem, category: string, state: LedgerCount['state'], into: Prepared, reason?: string): void {

@@ -89,7 +89,8 @@ function readSaid(route: ReportRoute, query: URLSearchParams): Said {
   return { run: runOf(route.run), name: textOf(query, 'name'), format, job: textOf(query, 'job') };
 }
 
-function runOf(escaped: string): string {
+/** The id of the run. Throws Refusal. */
+export function runOf(escaped: string): string {
   const run = decoded(escaped);
   if (run !== null && run.length <= MAX_RUN && isPlain(run)) return run;
   throw new Refusal(400, 'The run in the address is not the id of a run.', [
@@ -105,7 +106,8 @@ function decoded(escaped: string): string | null {
   }
 }
 
-function textOf(query: URLSearchParams, name: string): string {
+/** What a parameter says, '' where it is missing. Throws Refusal. */
+export function textOf(query: URLSearchParams, name: string): string {
   const text = query.get(name) ?? '';
   if (text.length <= MAX_TEXT && (text === '' || isPlain(text))) return text;
   throw new Refusal(400, 'A parameter is wrong.', [
@@ -117,8 +119,8 @@ function textOf(query: URLSearchParams, name: string): string {
 // eslint-disable-next-line no-control-regex
 const isPlain = (text: string): boolean => !/[\u0000-\u001f\u007f-\u009f]|\p{Cs}/u.test(text);
 
-function refusalOf(error: unknown, deps: DoorsDeps): Refusal {
+export function refusalOf(error: unknown, deps: DoorsDeps): Refusal {
   if (error instanceof Refusal) return error;
   if (!(error instanceof InboxUnavailable)) deps.log.warn({ err: error }, 'an upload failed');
-  return busy('The report could not be stored now.');
+  return busy('The upload could not be stored now.');
 }

@@ -27,6 +27,7 @@ export function digestOptions(db: Database, more: Partial<DigestOptions> & Parti
     handlers: {
       ci: digestCi,
       grafana: unused,
+      logs: unused,
       reports: reportHandler({ read: more.read ?? readJson, maxBytes: 64 << 20, ...more }),
       sentry: unused,
     },

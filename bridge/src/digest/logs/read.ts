@@ -1,0 +1,86 @@
+import { CHUNK_BYTES, CHUNK_LINES, type ChunkLine } from '../../domain/logs/chunk';
+import type { Annotation } from '../../translate/logs/annotations';
+import type { GroupChange } from '../../translate/logs/groups';
+import { endLog, readText, type LogSink } from '../../translate/logs/reader';
+import type { BuildLog } from './log';
+
+/** What a part holds: lines from `firstLine` on, with what was found in them. */
+export interface ReadPart {
+  firstLine: number;
+  lines: ChunkLine[];
+  groups: GroupChange[];
+  annotations: Annotation[];
+  /** Lines past what is kept of one log. */
+  dropped: number;
+}
+
+/** Text is read in pieces of this size, between which others have their turn. */
+const PIECE = 128 * 1024;
+
+/** Reads the text of the next part; `log` is changed. Past `maxBytes` of a log nothing more of it is kept, which its last line says. */
+export async function readPart(
+  log: BuildLog,
+  text: string,
+  options: { final: boolean; maxBytes: number; note?: string },
+): Promise<ReadPart> {
+  const part: ReadPart = { firstLine: log.state.lines + 1, lines: [], groups: [], annotations: [], dropped: 0 };
+  const sink = sinkOf(log, part, options.maxBytes);
+  if (options.note !== undefined) readText(`${options.note}\n`, log.state, sink);
+  for (let from = 0; from < text.length; from += PIECE) {
+    readText(text.slice(from, from + PIECE), log.state, sink);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  if (options.final) endLog(log.state, sink);
+  // What was dropped has no number.
+  log.state.lines -= part.dropped;
+  return part;
+}
+
+function sinkOf(log: BuildLog, part: ReadPart, maxBytes: number): LogSink {
+  const isFull = { since: log.bytes >= maxBytes };
+  return {
+    line(line) {
+      if (isFull.since) {
+        part.dropped += 1;
+        return;
+      }
+      part.lines.push(line);
+      log.bytes += line.plain.length + 1;
+      if (log.bytes < maxBytes) return;
+      isFull.since = true;
+      log.state.lines += 1;
+      part.lines.push({
+        ...line,
+        plain: `… The log is longer than ${maxBytes} bytes; what follows is not kept.`,
+        colours: [],
+      });
+    },
+    group(change) {
+      if (part.dropped === 0) part.groups.push(change);
+    },
+    annotation(annotation) {
+      if (part.dropped > 0) return;
+      part.annotations.push(annotation);
+      if (annotation.level === 'error') log.errors += 1;
+      else log.warnings += 1;
+    },
+  };
+}
+
+/** Lines in pieces that are a chunk each. */
+export function chunksOf(lines: readonly ChunkLine[]): ChunkLine[][] {
+  const chunks: ChunkLine[][] = [];
+  let chunk: ChunkLine[] = [];
+  let bytes = 0;
+  for (const line of lines) {
+    if (chunk.length >= CHUNK_LINES || bytes >= CHUNK_BYTES) {
+      chunks.push(chunk);
+      chunk = [];
+      bytes = 0;
+    }
+    chunk.push(line);
+    bytes += line.plain.length + 1;
+  }
+  if (chunk.length > 0) chunks.push(chunk);
+  return chunks;
+}
