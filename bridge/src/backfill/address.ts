@@ -9,7 +9,7 @@ const DEFAULTS: Readonly<Record<BackfillProvider, string | null>> = {
 
 /** What the address of a source must not be: where machines keep the keys of their cloud, and where nobody's server is. */
 const NEVER = /^(169\.254\.|0\.|\[fe80:|\[::\]|\[fd00:ec2::254\])/i;
-const LOOPBACK = /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/i;
+const LOOPBACK = /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\]|\[::ffff:.*\])$/i;
 
 export type CheckedUrl = { url: string } | { problem: string };
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { digestCi } from '../digest/ci';
+import { applyInbox } from '../digest/ci/testing/applyInbox';
 import { deployment, itemsOf, run, story } from '../digest/ci/testing/story';
 import { createContext } from '../digest/context';
 import { tableBlobs } from '../store/blobs';
@@ -74,7 +75,7 @@ describe('what is fetched is what webhooks would have told', () => {
     await webhooks(byHook, told);
     const id = await rig.add({ tenant: byApi, url: github.url, repositories: ['demo/shop'] });
     await rig.drain(id);
-    await rig.digest();
+    await applyInbox(database.db(), rig.options.now);
     expect(await rowsOf(database.db(), byApi, FACTS)).toEqual(await rowsOf(database.db(), byHook, FACTS));
     expect(await progressOf(id)).toMatchObject({
       state: 'done',
@@ -106,7 +107,7 @@ describe('what is fetched is what webhooks would have told', () => {
         await webhooks(tenant, heard.slice(0, before));
         const id = await rig.add({ tenant, url: github.url, repositories: ['demo/shop'] });
         await rig.drain(id);
-        await rig.digest();
+        await applyInbox(database.db(), rig.options.now);
         await webhooks(tenant, heard.slice(before));
         expect(await rowsOf(database.db(), tenant, FACTS)).toEqual(expected);
       }),
@@ -119,7 +120,7 @@ describe('what is fetched is what webhooks would have told', () => {
     const tenant = newTenant();
     const id = await rig.add({ tenant, url: github.url, repositories: ['demo/shop'] });
     await rig.drain(id);
-    await rig.digest();
+    await applyInbox(database.db(), rig.options.now);
     const ledger = async () => {
       const rows = await rawQuery<{ state: string; n: number }>(
         database.db(),
@@ -131,7 +132,7 @@ describe('what is fetched is what webhooks would have told', () => {
     const before = await ledger();
     const again = await rig.add({ tenant, url: github.url, repositories: ['demo/shop'] });
     await rig.drain(again);
-    await rig.digest();
+    await applyInbox(database.db(), rig.options.now);
     await closeBooks(database.db(), 5_000);
     expect((await ledger())['received']).toBe(2 * (before['received'] ?? 0));
     // Known already, all of it.
@@ -152,7 +153,7 @@ describe('paging', () => {
     const tenant = newTenant();
     const id = await rig.add({ tenant, url: github.url, repositories: ['demo/shop'] });
     await rig.drain(id);
-    await rig.digest();
+    await applyInbox(database.db(), rig.options.now);
     const [stored] = await rawQuery<{ n: number }>(
       database.db(),
       'SELECT count(*)::int AS n FROM run WHERE tenant = $1',
@@ -195,7 +196,7 @@ describe('resuming', () => {
     // One step each, by a worker that was never there before.
     let steps = 0;
     while ((await rig.drain(id, 1)) === 1) steps += 1;
-    await rig.digest();
+    await applyInbox(database.db(), rig.options.now);
     expect(new Set(github.asked).size).toBe(github.asked.length);
     expect(github.asked).toHaveLength(steps);
     expect(await progressOf(id)).toMatchObject({ state: 'done', runs: '3', jobs: '5' });
@@ -216,7 +217,7 @@ describe('resuming', () => {
     );
     // 1 push, 1 pull request, 5 jobs, 3 runs, 2 deployments with 4 statuses.
     expect(inbox?.n).toBe(16);
-    await rig.digest();
+    await applyInbox(database.db(), rig.options.now);
   });
 });
 
@@ -420,6 +421,25 @@ describe('limits and failures', () => {
     expect(await progressOf(id)).toMatchObject({ waiting_for: 'digest', waiting_until: soon(5) });
     await rawQuery(database.db(), 'DELETE FROM inbox WHERE tenant = $1', [tenant]);
   });
+});
+
+test('changes that were over long ago are kept, and not measured as if that had been now', async () => {
+  const github = await provider(fakeGithub(told));
+  const measured = async (days: number) => {
+    rig.clock.ms = days * 86_400_000;
+    const tenant = newTenant();
+    const id = await rig.add({ tenant, url: github.url, repositories: ['demo/shop'] });
+    await rig.drain(id);
+    await applyInbox(database.db(), rig.options.now);
+    const names = await rawQuery<{ name: string }>(
+      database.db(),
+      `SELECT DISTINCT name FROM metric_series WHERE tenant = $1 AND name LIKE 'vcs.%' ORDER BY 1`,
+      [tenant],
+    );
+    return names.map(({ name }) => name);
+  };
+  expect(await measured(0)).toEqual(['vcs.change.count', 'vcs.change.duration', 'vcs.change.time_to_merge']);
+  expect(await measured(7)).toEqual(['vcs.change.count']);
 });
 
 test('runs that are too old for Tempo, Loki and Mimir are counted as such', async () => {

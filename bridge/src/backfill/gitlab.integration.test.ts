@@ -1,4 +1,5 @@
 import { digestCi } from '../digest/ci';
+import { applyInbox } from '../digest/ci/testing/applyInbox';
 import { itemsOf } from '../digest/ci/testing/story';
 import { createContext } from '../digest/context';
 import { tableBlobs } from '../store/blobs';
@@ -36,7 +37,7 @@ const webhooks = (tenant: string, deliveries: typeof story): Promise<void> =>
 const fetchAll = async (tenant: string, gitlab: FakeProvider): Promise<string> => {
   const id = await rig.add({ tenant, url: gitlab.url, provider: 'gitlab', repositories: ['demo/web/shop'] });
   await rig.drain(id);
-  await rig.digest();
+  await applyInbox(database.db(), rig.options.now);
   return id;
 };
 const progressOf = async (id: string) => {

@@ -1,4 +1,5 @@
 import { digestCi } from '../digest/ci';
+import { applyInbox } from '../digest/ci/testing/applyInbox';
 import { itemsOf } from '../digest/ci/testing/story';
 import { createContext } from '../digest/context';
 import { tableBlobs } from '../store/blobs';
@@ -91,7 +92,7 @@ test('a folder brings the builds of all jobs in it, page by page, also those sti
   const server = await started();
   const id = await rig.add({ tenant: 'folder', url: server.url, provider: 'jenkins', repositories: ['shop'] });
   await rig.drain(id);
-  await rig.digest();
+  await applyInbox(database.db(), rig.options.now);
   expect(await progressOf(id)).toMatchObject({ state: 'done', runs: '122', host: 'ci.example.org', full_name: 'shop' });
   const runs = await rawQuery<Record<string, unknown>>(
     database.db(),
@@ -161,7 +162,7 @@ test('what the Notification plugin said and what the API says is the same run', 
     });
   const id = await rig.add({ tenant: 'asked', url: server.url, provider: 'jenkins', repositories: ['shop/web/main'] });
   await rig.drain(id);
-  await rig.digest();
+  await applyInbox(database.db(), rig.options.now);
   expect(await rowsOf(database.db(), 'asked', ['run'])).toEqual(await rowsOf(database.db(), 'told', ['run']));
 });
 

@@ -1,18 +1,22 @@
-import type { RunFact } from '@summit/contracts';
+import type { CiFact, RunFact } from '@summit/contracts';
 import { runIdOfFact } from '../domain/run';
 import { rawQuery, type Database } from '../store/database';
 import { ciTranslators } from '../translate/ci';
 import type { BackfillApi, Delivery } from './provider';
 
-/** The run that a delivery is about, as the digest will read it; undefined where it is about none, or the digest will refuse it. */
-export function runOf(api: Pick<BackfillApi, 'provider'>, { event, payload }: Delivery): RunFact | undefined {
+/** What a delivery says, as the digest will read it; nothing where that will refuse it. */
+export function factsOf(api: Pick<BackfillApi, 'provider'>, { event, payload }: Delivery): readonly CiFact[] {
   try {
     const translation = ciTranslators[api.provider].translate(event, payload);
-    return 'facts' in translation ? translation.facts.find((fact) => fact.kind === 'run') : undefined;
+    return 'facts' in translation ? translation.facts : [];
   } catch {
-    return undefined;
+    return [];
   }
 }
+
+/** The run that a delivery is about. */
+export const runOf = (api: Pick<BackfillApi, 'provider'>, delivery: Delivery): RunFact | undefined =>
+  factsOf(api, delivery).find((fact) => fact.kind === 'run');
 
 /** Those of the runs that the bridge knows just so: as far on, and no job whose end it had to make up. */
 export async function knownRuns(db: Database, tenant: string, runs: readonly RunFact[]): Promise<Set<RunFact>> {

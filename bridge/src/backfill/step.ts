@@ -1,11 +1,11 @@
-import type { RunFact } from '@summit/contracts';
+import type { CiFact, RunFact } from '@summit/contracts';
 import { appendWithin, type NewInboxItem } from '../inbox/statements';
 import { inboxDepth } from '../inbox/take';
 import type { Database } from '../store/database';
 import { PayloadError } from '../translate/payload';
 import type { AnyApi, OpenTask } from './apis';
 import { type Get, BadAnswer, NoAnswer } from './http';
-import { knownRuns, runOf, touchRuns } from './known';
+import { factsOf, knownRuns, runOf, touchRuns } from './known';
 import { backoffMs, isLimit, limitedUntil } from './limits';
 import type { Delivery, HttpAnswer, Reading, Scope, Task } from './provider';
 import {
@@ -151,17 +151,21 @@ async function store(asked: Asked, reading: Reading<Task>, note: string | null, 
   const { source, due, api, scope } = asked;
   const { db } = options;
   const next = await wanted(asked, reading, db);
-  const runs = reading.deliveries.map((delivery) => runOf(api, delivery)).filter((run) => run !== undefined);
+  const told = reading.deliveries.map((delivery) => ({ delivery, facts: factsOf(api, delivery) }));
+  const runs = told.flatMap(({ facts }) => facts.filter((fact) => fact.kind === 'run'));
+  const tooOld = (endedAt: string | undefined): boolean => isTooOld(endedAt, scope.now, options.exportMaxAgeMs);
   const stored = await db.transaction().execute(async (tx) => {
     if (!(await takeOut(tx, due.id))) return false;
     await appendWithin(
       tx,
-      reading.deliveries.map((delivery) => inboxItem(source, api, delivery)),
+      told.map(({ delivery, facts }) =>
+        inboxItem(source, api, delivery, facts.length > 0 && facts.every((fact) => tooOld(endOf(fact)))),
+      ),
     );
     await addTasks(tx, source.id, due.repository, next);
     await addProgress(tx, source.id, due.repository, {
       counts: reading.counts,
-      tooOld: runs.filter((run) => isTooOld(run, scope.now, options.exportMaxAgeMs)).length,
+      tooOld: runs.filter((run) => tooOld(run.finishedAt)).length,
       oldestAt: oldestOf(runs),
       unlisted: reading.unlisted,
       learned: reading.learned,
@@ -184,18 +188,25 @@ async function wanted({ source, scope, api }: Asked, reading: Reading<Task>, db:
   return next.filter(({ run }) => run === undefined || !known.has(run));
 }
 
-const inboxItem = (source: Source, api: AnyApi, { event, payload }: Delivery): NewInboxItem => ({
+/** When the thing was over that is told of. */
+function endOf(fact: CiFact): string | undefined {
+  if (fact.kind === 'change') return fact.mergedAt ?? fact.closedAt;
+  return fact.kind === 'run' || fact.kind === 'job' ? fact.finishedAt : undefined;
+}
+
+/** `history` keeps from the metrics what they would place at now. */
+const inboxItem = (source: Source, api: AnyApi, { event, payload }: Delivery, history: boolean): NewInboxItem => ({
   tenant: source.tenant,
   source: api.provider,
   projectId: null,
   hookId: null,
   encoding: '',
-  meta: { event, delivery: '', backfill: source.id },
+  meta: { event, delivery: '', backfill: source.id, ...(history && { history }) },
   body: Buffer.from(JSON.stringify(payload)),
 });
 
-const isTooOld = (run: RunFact, now: Date, maxAgeMs: number): boolean =>
-  maxAgeMs > 0 && run.finishedAt !== undefined && Date.parse(run.finishedAt) < now.getTime() - maxAgeMs;
+const isTooOld = (endedAt: string | undefined, now: Date, maxAgeMs: number): boolean =>
+  maxAgeMs > 0 && endedAt !== undefined && Date.parse(endedAt) < now.getTime() - maxAgeMs;
 
 function oldestOf(runs: readonly RunFact[]): Date | null {
   const times = runs.map((run) => Date.parse(run.queuedAt));

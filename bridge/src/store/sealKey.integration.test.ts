@@ -71,7 +71,7 @@ describe('changing the key', () => {
       [first, 'new'],
       [first, 'old'],
     ]);
-    expect(await rekey(database.db(), second, first)).toEqual({ sealed: ['a'], emptied: [] });
+    expect(await rekey(database.db(), second, first)).toMatchObject({ sealed: ['a'], emptied: [] });
     expect(await refusal(second)).toBeNull();
     expect(await refusal(first)).not.toBeNull();
     expect((await secretsOf('a', second)).secrets).toEqual(['new', 'old']);
@@ -81,15 +81,45 @@ describe('changing the key', () => {
     await door('a', [[first, 'x']]);
     await door('b', [[second, 'y']]);
     await rekey(database.db(), second, first);
-    expect(await rekey(database.db(), second, first)).toEqual({ sealed: ['a', 'b'], emptied: [] });
+    expect(await rekey(database.db(), second, first)).toMatchObject({ sealed: ['a', 'b'], emptied: [] });
     expect((await secretsOf('b', second)).secrets).toEqual(['y']);
   });
 
   test('without the old key the doors that do not open are emptied and refuse everything, and the bridge may start', async () => {
     await door('a', [[first, 'x']]);
     await door('b', [[third, 'y']]);
-    expect(await rekey(database.db(), third, null)).toEqual({ sealed: ['b'], emptied: ['a'] });
+    expect(await rekey(database.db(), third, null)).toMatchObject({ sealed: ['b'], emptied: ['a'] });
     expect(await refusal(third)).toBeNull();
     expect(await secretsOf('a', third)).toEqual({ secrets: [], reported: [] });
+  });
+
+  test('seals the tokens of the backfill again, and names those that do not open', async () => {
+    const source = (id: string, token: Buffer) =>
+      database
+        .db()
+        .insertInto('backfill')
+        .values({
+          id,
+          tenant: 't',
+          provider: 'github',
+          name: id,
+          url: 'https://github.com',
+          token,
+          since: new Date(),
+          repair_hours: 0,
+          requests_per_second: 1,
+          created_by: 'service:test',
+        })
+        .execute();
+    await source('known', first.seal(Buffer.from('token')));
+    await source('shut', third.seal(Buffer.from('token')));
+    expect(await rekey(database.db(), second, first)).toMatchObject({ sources: ['known'], shutSources: ['shut'] });
+    const row = await database
+      .db()
+      .selectFrom('backfill')
+      .select('token')
+      .where('id', '=', 'known')
+      .executeTakeFirstOrThrow();
+    expect(second.open(row.token).toString()).toBe('token');
   });
 });

@@ -1,4 +1,5 @@
 import { rawQuery, type Database } from './database';
+import { rekeyPolicies } from './rollbackSecrets';
 import type { Seal } from './sealed';
 
 /** The key does not open what the database holds; the message is one line for the person who started the bridge. */
@@ -40,19 +41,34 @@ export interface Rekeyed {
   sealed: string[];
   /** Doors whose secrets neither key opens: they have none now, and refuse everything until they are given one. */
   emptied: string[];
+  /** Sources of the backfill whose tokens are now sealed with the new key. */
+  sources: string[];
+  /** Those whose token neither key opens: they stop until they are given one. */
+  shutSources: string[];
 }
 
-/** Seals the secrets of all living doors again, in one transaction: opened with `before` or with the new key itself, sealed with the new key. */
+/** Seals the secrets of all living doors, and the tokens of sources, again, in one transaction: opened with `before` or with the new key itself, sealed with the new key. */
 export async function rekey(db: Database, key: Seal, before: Seal | null): Promise<Rekeyed> {
   const openWithEither = (sealed: Buffer) =>
     openable([sealed], (bytes) => key.open(bytes))[0] ?? (before ?? key).open(sealed);
   return db.transaction().execute(async (tx) => {
-    const done: Rekeyed = { sealed: [], emptied: [] };
+    const done: Rekeyed = { sealed: [], emptied: [], sources: [], shutSources: [] };
     for (const { id, secrets } of await livingDoors(tx, 'FOR UPDATE')) {
       const opened = openable(secrets, openWithEither);
       await rawQuery(tx, 'UPDATE hook SET secrets = $2 WHERE id = $1', [id, opened.map((secret) => key.seal(secret))]);
       (opened.length > 0 ? done.sealed : done.emptied).push(id);
     }
+    const sources = await rawQuery<{ id: string; token: Buffer }>(
+      tx,
+      'SELECT id, token FROM backfill ORDER BY id FOR UPDATE',
+      [],
+    );
+    for (const { id, token } of sources) {
+      const [opened] = openable([token], openWithEither);
+      if (opened) await rawQuery(tx, 'UPDATE backfill SET token = $2 WHERE id = $1', [id, key.seal(opened)]);
+      (opened ? done.sources : done.shutSources).push(id);
+    }
+    await rekeyPolicies(tx, key, (sealed) => openable([sealed], openWithEither)[0]);
     return done;
   });
 }

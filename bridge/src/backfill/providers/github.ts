@@ -48,7 +48,7 @@ const Task = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('attempt'), run: z.number(), attempt: z.number(), end: z.string().nullable() }),
   z.object({ kind: z.literal('run'), run: z.number() }),
 ]);
-export type GithubTask = z.output<typeof Task>;
+type GithubTask = z.output<typeof Task>;
 
 const Repository = z.object({
   id: z.number(),

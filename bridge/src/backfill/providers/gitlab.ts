@@ -115,7 +115,7 @@ const Task = z.discriminatedUnion('kind', [
     commit: Commit.nullable(),
   }),
 ]);
-export type GitlabTask = z.output<typeof Task>;
+type GitlabTask = z.output<typeof Task>;
 
 type Read<K extends GitlabTask['kind']> = (
   task: Extract<GitlabTask, { kind: K }>,

@@ -24,7 +24,7 @@ const Task = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('builds'), path: z.array(z.string()), from: z.number() }),
   z.object({ kind: z.literal('build'), path: z.array(z.string()), number: z.number() }),
 ]);
-export type JenkinsTask = z.output<typeof Task>;
+type JenkinsTask = z.output<typeof Task>;
 
 const Action = z
   .looseObject({

@@ -1,7 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { digestCi } from '../../digest/ci';
-import { applyRows } from '../../digest/batch';
-import { tableBlobs } from '../../store/blobs';
 import { rawQuery, type Database } from '../../store/database';
 import { backfillApis } from '../apis';
 import { type Get, httpGet } from '../http';
@@ -16,8 +13,6 @@ export interface Rig {
   add(source: NewTestSource): Promise<string>;
   /** Steps until nothing is due; returns how many. */
   drain(id: string, most?: number): Promise<number>;
-  /** Applies what waits in the inbox. */
-  digest(): Promise<void>;
 }
 
 export interface NewTestSource {
@@ -31,7 +26,6 @@ export interface NewTestSource {
 
 export const start = new Date('2026-02-01T09:00:00Z');
 export const apiOf = (provider: string) => Object.values(backfillApis).find((api) => api.provider === provider);
-const unused = () => Promise.reject(new Error('not asked for here'));
 
 export function rigOf(db: () => Database, get: Get = httpGet({ timeoutMs: 2_000 })): Rig {
   const clock = { ms: 0 };
@@ -91,16 +85,6 @@ export function rigOf(db: () => Database, get: Get = httpGet({ timeoutMs: 2_000 
         steps += 1;
       }
       return steps;
-    },
-    async digest() {
-      const rows = await rawQuery<{ id: string }>(db(), 'SELECT id FROM inbox ORDER BY id', []);
-      const handlers = { ci: digestCi, grafana: unused, logs: unused, reports: unused, sentry: unused };
-      for (let at = 0; at < rows.length; at += 300)
-        await applyRows(
-          rows.slice(at, at + 300).map((row) => row.id),
-          null,
-          { db: db(), blobs: tableBlobs(), now, handlers, exporting: false },
-        );
     },
   };
   return rig;

@@ -10,6 +10,8 @@ export interface Owned<F> {
   tenant: string;
   source: CiProvider;
   fact: F;
+  /** It was over long before it was heard of, too long for metrics, which know only now. */
+  history?: boolean;
 }
 
 type Kind = CiFact['kind'];
@@ -32,7 +34,7 @@ export function readBatch(items: readonly InboxItem[], context: DigestContext): 
   for (const item of items) {
     const { tenant } = item;
     const source = CiProvider.parse(item.source);
-    const { event, payload } = decodeWebhook(item);
+    const { event, payload, history } = decodeWebhook(item);
     const translation = asBadInput(() => ciTranslators[source].translate(event, payload));
     if ('dropped' in translation) {
       countItem(context, { tenant, source }, 'event', 'received');
@@ -40,7 +42,7 @@ export function readBatch(items: readonly InboxItem[], context: DigestContext): 
       continue;
     }
     for (const fact of translation.facts.map(sound)) {
-      const owned = { tenant, source, fact };
+      const owned = { tenant, source, fact, history };
       countItem(context, owned, fact.kind, 'received');
       all.push(owned);
     }

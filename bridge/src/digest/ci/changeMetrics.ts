@@ -18,13 +18,15 @@ const BOUNDS = [300, 900, HOUR, 4 * HOUR, 8 * HOUR, DAY, 2 * DAY, 4 * DAY, 7 * D
  * What a report of a change adds to the metrics: `vcs.change.count` moves from its former state to its new one; when it is first seen
  * closed or merged its time open is measured, and when it is first seen merged its time to the merge, each once.
  *
+ * What was over long before it was heard of (imported history) is not measured: the times would count as of now.
+ *
  * The conventions make the two times gauges of single changes; as histograms they keep few series and can be aggregated.
  *
  * @returns when the change was measured, to be stored with it
  */
 export function changeMetrics(
   context: DigestContext,
-  { tenant, fact }: Owning<'change'>,
+  { tenant, fact, history = false }: Owning<'change'>,
   before: ChangeFact | undefined,
   measuredAt: Date | null,
 ): Date | null {
@@ -41,6 +43,7 @@ export function changeMetrics(
     if (before) move(before.state, -1);
     move(fact.state, 1);
   }
+  if (history) return fact.state === 'open' ? measuredAt : (measuredAt ?? context.now());
   const seconds = (end: string): number => Math.max(0, (Date.parse(end) - Date.parse(fact.createdAt)) / 1000);
   const measure = (name: string, value: number, more: Record<string, string>): void =>
     context.addMetric(tenant, {
