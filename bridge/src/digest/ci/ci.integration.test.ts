@@ -288,6 +288,19 @@ describe('export', () => {
     expect(await outbox('silent')).toEqual([]);
     expect(await metricsOf('silent')).toEqual(await metricsOf('export'));
   });
+
+  test('what ended before the window is marked, and neither measured nor sent', async () => {
+    await digest(database.db(), 'history', story);
+    const aDayLater = () => new Date(now().getTime() + 86_400_000);
+    expect(await exportCi(database.db(), { now: aDayLater, blobs, maxAgeMs: 12 * 3_600_000 })).toBeGreaterThan(0);
+    expect(await outbox('history')).toEqual([]);
+    expect((await metricsOf('history')).filter((line) => line.startsWith('cicd.'))).toEqual([]);
+    expect(await exportCi(database.db(), { now: aDayLater, blobs })).toBe(0);
+    // What a repair brings in time is sent as ever.
+    await digest(database.db(), 'in time', story);
+    await exportCi(database.db(), { now: aDayLater, blobs, maxAgeMs: 48 * 3_600_000 });
+    expect(total(await outbox('in time'), 'traces')).toBe(13 + 3 * 2);
+  });
 });
 
 describe('a row that breaks its contract', () => {
