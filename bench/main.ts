@@ -9,6 +9,7 @@ const benchmarks: Readonly<Record<string, string>> = {
   dora: "DORA's metrics over a year of 100,000 deployments",
   cost: 'what CI cost, over 100,000 runs of five jobs',
   lists: 'lists with 100,000 issues and 20,000 runs',
+  logs: 'a log of 1,000,000 lines: how fast it is stored, opened and searched',
   tests: 'histories and lists of tests over 1,000,000 results, and what an upload takes',
 };
 const aliases: Readonly<Record<string, string>> = { sketch: 'ingest' };

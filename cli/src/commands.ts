@@ -1,5 +1,6 @@
 import type { Environment } from './ci/model';
 import { deploy } from './deploy/command';
+import { log } from './log/command';
 import { report } from './report/command';
 import { run } from './run/command';
 import { runIdCommand, traceparent } from './ids';
@@ -22,7 +23,7 @@ export interface Command {
 }
 
 export const commands: ReadonlyMap<string, Command> = new Map(
-  [report, deploy, run, traceparent, runIdCommand].map((command) => [command.name, command]),
+  [report, log, deploy, run, traceparent, runIdCommand].map((command) => [command.name, command]),
 );
 
 const ENVIRONMENT = `Settings:

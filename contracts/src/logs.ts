@@ -19,7 +19,7 @@ export const LogSummary = z.object({
   lines: LineCount,
   /** Of the text as it is shown. */
   bytes: z.number().int().min(0),
-  /** Its last part has come: nothing is added any more. */
+  /** Its last part has come, or its run is over and nothing of it came for a minute. */
   final: z.boolean(),
   errors: LineCount,
   warnings: LineCount,

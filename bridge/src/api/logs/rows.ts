@@ -25,8 +25,11 @@ export interface LogRow {
   last_at: Date | null;
 }
 
+/** A job that was killed sends no last part. */
+const isFinal = sql`(l.final OR (l.received_at < now() - interval '1 minute' AND EXISTS (
+  SELECT FROM run r WHERE r.tenant = l.tenant AND r.id = l.run_id AND r.status = 'completed')))`;
 /** The job that a sender named: by its number in its system, else by its name where only one has it. */
-const columns = sql`l.id, l.job, j.id AS job_id, j.name AS job_name, j.steps, l.lines, l.bytes, l.final, l.errors, l.warnings, l.first_at, l.last_at`;
+const columns = sql`l.id, l.job, j.id AS job_id, j.name AS job_name, j.steps, l.lines, l.bytes, ${isFinal} AS final, l.errors, l.warnings, l.first_at, l.last_at`;
 const withJob = sql`build_log l LEFT JOIN LATERAL (
   SELECT * FROM (
     SELECT j.id, j.name, j.steps, j.provider_job_id = l.job AS exact, count(*) OVER () AS namesakes
