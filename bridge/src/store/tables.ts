@@ -69,6 +69,7 @@ export type * from './tables/incidents';
 export type * from './tables/logs';
 export type * from './tables/tests';
 export type * from './tables/backfill';
+export type * from './tables/cost';
 export type * from './tables/queue';
 
 /**
@@ -78,7 +79,6 @@ export type * from './tables/queue';
 export interface Tables {
   tenant: TenantTable;
   project: ProjectTable;
-export type * from './tables/cost';
   dsn_key: DsnKeyTable;
   token: TokenTable;
   grafana_org: GrafanaOrgTable;

@@ -472,6 +472,7 @@ describe('each documented route', () => {
         'incident.timeline',
         'incident.update',
         'issue.status',
+        'prices.set',
         'project.create',
         'project.key.create',
         'project.key.revoke',
@@ -486,7 +487,6 @@ describe('each documented route', () => {
       const { headers } = await api().get(path, token, {
         origin: 'https://evil.test',
         'x-request-id': 'request-12345',
-        'prices.set',
       });
       expect(Object.fromEntries(headers)).toMatchObject({
         'x-content-type-options': 'nosniff',
