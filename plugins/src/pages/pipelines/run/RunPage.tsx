@@ -5,7 +5,7 @@ import { Tab, TabsBar, useStyles2 } from '@grafana/ui';
 import type { RunDetail, RunSpan } from '@summit/contracts';
 import { useMemo } from 'react';
 import { useParams } from 'react-router-dom';
-import { fromFrames, GanttView } from '../../../panels/gantt';
+import { fromFrames } from '../../../panels/gantt';
 import { appRoutes } from '../../../shared/appRoutes';
 import { runSpansFrame } from '../../../shared/frames/runSpans';
 import { GraphStrip } from '../../../shared/ui/Chips';
@@ -13,6 +13,7 @@ import { FailureNotice, Missing, Skeleton } from '../../../shared/ui/states';
 import { useUrlState } from '../../../shared/url/useUrlState';
 import { CompareTab } from './compare/CompareTab';
 import { CriticalPath } from './CriticalPath';
+import { GraphTab } from './graph/GraphTab';
 import { JobsTable } from './JobsTable';
 import { LogTab } from './log/LogTab';
 import { RunHeader } from './RunHeader';
@@ -20,10 +21,10 @@ import { CoverageTab } from './tests/CoverageTab';
 import { testsLabel } from './tests/label';
 import { TestsTab } from './tests/TestsTab';
 import { useTestSums } from './tests/useRunTests';
+import { TimelineTab } from './timeline/TimelineTab';
 import { useNeighbours } from './useNeighbours';
 import { useRun } from './useRun';
 import { Verdict } from './Verdict';
-import { viewFromUrl, viewNames, viewToUrl } from './viewUrl';
 
 /** Tabs with what is known of them: coverage is a tab of its own where it was uploaded. */
 const tabsOf = (sums: Parameters<typeof testsLabel>[0], withCoverage: boolean) => [
@@ -33,6 +34,7 @@ const tabsOf = (sums: Parameters<typeof testsLabel>[0], withCoverage: boolean) =
   { id: 'log', label: 'Log' },
   ...(withCoverage ? [{ id: 'coverage', label: 'Coverage' }] : []),
   { id: 'compare', label: 'Compare' },
+  { id: 'graph', label: 'Graph' },
   { id: 'raw', label: 'Raw' },
 ];
 
@@ -63,7 +65,7 @@ export const RunPage = () => {
 
 const Found = ({ detail, spans }: { detail: RunDetail; spans: RunSpan[] }) => {
   const styles = useStyles2(getStyles);
-  const url = useUrlState([...viewNames, 'tab', 'with']);
+  const url = useUrlState(['tab', 'with']);
   const tab = url.first('tab');
   const columns = useMemo(() => fromFrames([runSpansFrame(spans)], Date.now()), [spans]);
   useNeighbours(detail);
@@ -86,17 +88,7 @@ const Found = ({ detail, spans }: { detail: RunDetail; spans: RunSpan[] }) => {
           <Tab key={id} label={label} active={tab === id} onChangeTab={() => url.set({ tab: id || null })} />
         ))}
       </TabsBar>
-      {tab === '' && (
-        <div className={styles.chart}>
-          <GanttView
-            spans={columns}
-            view={viewFromUrl(url.values)}
-            onViewChange={(view) => url.set(viewToUrl(view), { replace: true })}
-            emptyTitle="No job has started yet"
-            emptyHint="Jobs appear here as the CI system reports them."
-          />
-        </div>
-      )}
+      {tab === '' && <TimelineTab spans={spans} columns={columns} />}
       {tab === 'jobs' && <JobsTable spans={spans} critical={detail.criticalPath} />}
       {tab === 'tests' && <TestsTab run={detail} sums={sums} />}
       {tab === 'log' && <LogTab run={detail} spans={spans} columns={columns} />}
@@ -110,12 +102,12 @@ const Found = ({ detail, spans }: { detail: RunDetail; spans: RunSpan[] }) => {
           onSelect={select}
         />
       )}
+      {tab === 'graph' && <GraphTab run={detail} spans={spans} onSelect={select} />}
       {tab === 'raw' && <pre className={styles.raw}>{JSON.stringify({ run: detail, spans }, null, 2)}</pre>}
     </>
   );
 };
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  chart: css({ height: 'max(420px, calc(100vh - 420px))', marginTop: theme.spacing(1) }),
   raw: css({ marginTop: theme.spacing(1), maxHeight: '70vh', overflow: 'auto' }),
 });

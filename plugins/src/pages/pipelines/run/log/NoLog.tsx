@@ -27,7 +27,7 @@ const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
 /** Sends what a command writes, as it writes it. */
 export const logCommand = (runId: string, job = 'test'): string =>
-  `npm test 2>&1 | npx summit log --run ${runId} --job ${quoted(job)}`;
+  `npm test 2>&1 | node summit.js log --run ${runId} --job ${quoted(job)}`;
 
 const getStyles = (theme: GrafanaTheme2) => ({
   command: css({ margin: theme.spacing(2, 0), textAlign: 'left' }),
