@@ -20,7 +20,7 @@ export function openApiDocument(
   const components = componentsOf(routes, doors);
   const paths: Record<string, Json> = {};
   for (const route of routes) (paths[route.path] ??= {})[route.method] = operation(route, components.refOf);
-  Object.assign(paths, doors);
+  for (const [path, operations] of Object.entries(doors)) paths[path] = { ...paths[path], ...operations };
   return {
     openapi: '3.1.0',
     info: {

@@ -1,8 +1,8 @@
 import { StringDecoder } from 'node:string_decoder';
 
 /** Lines that begin with a time of their own keep it: of CI systems, and of logs that are sent again. */
-// eslint-disable-next-line no-control-regex
 const STAMPED =
+  // eslint-disable-next-line no-control-regex
   /^(?:\ufeff?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)(?: |$)|\[\d{4}-\d\d-\d\dT|\u001b_bk;t=)/;
 
 export interface Collector {

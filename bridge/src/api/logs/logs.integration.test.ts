@@ -145,7 +145,7 @@ describe('search', () => {
     ['q=%C3%9Cn%C3%AFcode&case=true', 9_989, [2, 3, 4]],
     ['q=%C3%BCN%C3%8FC', 9_989, [2, 3, 4]],
     ['q=error', 1, [4_712]],
-    ['q=^line%201\\d*%20of&regex=true', 1_107, [10, 11, 12]],
+    ['q=^line%201\\d*%20of&regex=true', 1_110, [10, 11, 12]],
     ['q=^LINE%2099..?%20&regex=true&case=true', 0, []],
     ['q=nowhere', 0, []],
   ])('%s', async (query, total, first) => {

@@ -93,7 +93,7 @@ export function logRoutes(deps: ApiDeps): Route[] {
         path: path('raw'),
         operationId: 'downloadLog',
         summary: 'A log as a file',
-        contentType: 'text/plain',
+        contentType: 'text/plain; charset=utf-8',
         answer: z.string(),
       },
       ({ params }, caller) => downloadLog(deps, caller, params),

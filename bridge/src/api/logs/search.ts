@@ -112,7 +112,8 @@ function within(find: () => void): void {
   try {
     runInNewContext('find()', { find }, { timeout: CHUNK_MS });
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw tooSlow();
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
+      throw tooSlow();
     throw error;
   }
 }

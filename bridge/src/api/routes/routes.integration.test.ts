@@ -52,6 +52,7 @@ interface Example {
 }
 const none = (): string[] => [];
 const id = (pick: (company: Company) => string) => (company: Company) => [pick(company)];
+const ofLog = (company: Company): string[] => [company.runId, company.logId];
 
 /** How each operation is called on the test company. An operation that is not here fails the test below. */
 const examples: Record<string, Example> = {
@@ -60,6 +61,13 @@ const examples: Record<string, Example> = {
   getRunSpans: { path: id((c) => c.runId) },
   listRunTests: { path: id((c) => c.runId), query: () => '?outcome=failed,retried&q=cart' },
   getRunCoverage: { path: id((c) => c.runId) },
+  listRunLogs: { path: id((c) => c.runId) },
+  getLogLines: { path: ofLog, query: () => '?from=1&count=10' },
+  getLogOutline: { path: ofLog },
+  getLogAnnotations: { path: ofLog },
+  searchLog: { path: ofLog, query: () => '?q=fail' },
+  seekInLog: { path: ofLog, query: () => '?at=2026-01-31T09:00:00Z' },
+  downloadLog: { path: ofLog },
   listTests: { path: none, query: () => '?repository=demo/shop&state=failing&sort=failures' },
   getTest: { path: id((c) => c.testId), query: () => '?branch=main' },
   listPipelines: { path: none, query: () => '?branch=main&q=shop&sort=slower' },
@@ -231,11 +239,17 @@ describe('unknown ids', () => {
     '__proto__',
     'x'.repeat(5000),
   ];
+  /** Without these the call is wrong before the id is. */
+  const needed: Readonly<Record<string, string>> = {
+    getChange: '?repository=x',
+    searchLog: '?q=x',
+    seekInLog: '?at=2026-01-31T09:00:00Z',
+  };
   test('are 404 or 400 with an error body, never 5xx', async () => {
     const { token } = tenant('north');
     for (const route of api().routes.filter((one) => one.path.includes('{')))
       for (const value of strange) {
-        const path = route.path.replace(/\{\w+\}/g, value) + (route.operationId === 'getChange' ? '?repository=x' : '');
+        const path = route.path.replace(/\{\w+\}/g, value) + (needed[route.operationId] ?? '');
         const { body } = example(route, tenant('north').company);
         const answer = await api().send(route.method.toUpperCase(), path, token, body);
         const expected = route.operationId === 'listValues' || value === '%ff' ? 400 : 404;
@@ -270,6 +284,7 @@ describe('two tenants', () => {
         'getRunSpans',
         'listRunTests',
         'getRunCoverage',
+        'listRunLogs',
         'getDeployment',
         'getCommit',
         'getChange',

@@ -1,5 +1,6 @@
 import type { Database } from '../../store/database';
 import type { ApiDeps } from '../deps';
+import { CHUNK_FORMAT, encodeChunk } from '../../domain/logs/chunk';
 import { tableBlobs } from '../../store/blobs';
 
 /** Ids of one thing of each kind, all on one road from commit to incident. */
@@ -24,6 +25,30 @@ export interface Company {
   backfillId: string;
   publicKey: string;
   testId: string;
+  logId: string;
+}
+
+/** The log of a job that ended, of two lines. */
+async function addLog(db: Database, { tenant, runId, at }: { tenant: string; runId: string; at: Date }): Promise<string> {
+  const blobId = await db.transaction().execute((tx) =>
+    tableBlobs().put(tx, {
+      tenant,
+      receivedAt: at,
+      encoding: '',
+      format: CHUNK_FORMAT,
+      body: encodeChunk(['npm test', 'FAIL'].map((plain) => ({ at: at.getTime(), plain, colours: [] }))),
+    }),
+  );
+  const { id } = await db
+    .insertInto('build_log')
+    .values({ tenant, run_id: runId, job: '', lines: 2, final: true, first_at: at, last_at: at, received_at: at })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto('log_chunk')
+    .values({ log_id: id, first_line: 1, last_line: 2, first_at: at, last_at: at, received_at: at, blob_id: blobId })
+    .execute();
+  return id;
 }
 
 const hex = (text: string, digits: number): string =>
@@ -359,6 +384,7 @@ export async function createCompany(db: Database, tenant: string, now: Date): Pr
     hookId,
     backfillId,
     publicKey,
+    logId: await addLog(db, { tenant, runId, at: ago(80) }),
     testId: await addTest(db, { tenant, repository, runId, at: ago(80) }),
   };
 }

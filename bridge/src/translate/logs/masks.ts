@@ -68,11 +68,49 @@ const NAMED = new RegExp(
 );
 const OPTION = new RegExp(String.raw`(--[\w-]{0,40}${SECRET_WORD}\s{1,3})${REFERENCE}([^\s-][^\s]*)`, 'gi');
 
-/** Lines without any of these need no further look: nearly all. */
-const SUSPICIOUS = new RegExp(
-  String.raw`${TOKENS.replace(/\{\d+,?\d*\}/g, '+')}|:\/\/[^\s/]*@|authorization|bearer|passw|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|account[_-]?key|credential|-----BEGIN|::add-mask`,
-  'i',
-);
+/** Lines without any of these, in lower case, need no further look: nearly all. Looking for plain texts costs a fifth of an expression. */
+const SUSPICIOUS: readonly string[] = [
+  ...['ghp_', 'gho_', 'ghs_', 'ghu_', 'ghr_', 'github_pat_'],
+  ...[
+    'glpat-',
+    'gldt-',
+    'glrt-',
+    'glrtr-',
+    'glcbt-',
+    'glptt-',
+    'glft-',
+    'glimt-',
+    'glagent-',
+    'gloas-',
+    'glsoat-',
+    'glffct-',
+  ],
+  ...[
+    'akia',
+    'asia',
+    'abia',
+    'acca',
+    'eyj',
+    'xox',
+    'xapp-',
+    'npm_',
+    'pypi-',
+    'aiza',
+    'ya29.',
+    '_live_',
+    '_test_',
+    'sk-',
+    'sg.',
+  ],
+  ...['dop_v1_', 'hf_', 'sntry', 'glsa_', 'glsv_', 'glc_', 'bkua_', 'hvs.', 'summit_', '-----begin', 'add-mask'],
+  ...['authorization', 'bearer', 'passw', 'passphrase', 'secret', 'token', 'key', 'credential'],
+];
+
+function isSuspicious(line: string): boolean {
+  const lower = line.toLowerCase();
+  for (const text of SUSPICIOUS) if (lower.includes(text)) return true;
+  return lower.includes('://') && lower.includes('@');
+}
 
 const KEY_BEGINS = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/;
 const KEY_ENDS = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/;
@@ -87,7 +125,7 @@ const ADD_MASK =
 export function maskLine(line: string, state: MaskState): string {
   if (state.keyLines > 0) return inKey(line, state);
   let masked = line;
-  if (SUSPICIOUS.test(line)) masked = bySight(line, state);
+  if (isSuspicious(line)) masked = bySight(line, state);
   return state.values.length === 0 ? masked : byValue(masked, state.values);
 }
 
@@ -99,7 +137,24 @@ function bySight(line: string, state: MaskState): string {
   }
   const begins = KEY_BEGINS.exec(line);
   if (begins) return keyFrom(line, begins.index, state);
-  return line
+  return untilStable(line);
+}
+
+const MAX_ROUNDS = 5;
+
+/** What stood behind another secret may be seen for what it is only once that is gone. */
+function untilStable(line: string): string {
+  let before = line;
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const masked = withoutSecrets(before);
+    if (masked === before) break;
+    before = masked;
+  }
+  return before;
+}
+
+const withoutSecrets = (line: string): string =>
+  line
     .replace(TOKEN, MASK)
     .replace(URL_PASSWORD, `$1:${MASK}@`)
     .replace(URL_TOKEN, (whole, scheme: string, token: string) => (token === MASK ? whole : `${scheme}${MASK}@`))
@@ -109,7 +164,6 @@ function bySight(line: string, state: MaskState): string {
     .replace(QUOTED, (_whole, name: string, value: string) => name + hidden(value))
     .replace(NAMED, `$1${MASK}`)
     .replace(OPTION, `$1${MASK}`);
-}
 
 /** Quotes stay, so that what reads as JSON still does. */
 function hidden(value: string): string {

@@ -1,3 +1,4 @@
+/* eslint-disable no-control-regex */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';

@@ -90,11 +90,11 @@ export function endLog(state: LogState, sink: LogSink): void {
 }
 
 function readLine(raw: string, state: LogState, sink: LogSink): void {
-  const { at, rest, continues } = stamped(maskLine(raw, state.masks));
+  const { at, rest, continues } = stamped(raw);
   const { marks, rest: shown } = hiddenMarks(rest);
   const { plain, colours } = clean(lastState(shown));
-  // What stood apart for the sake of a control sequence is one word without it.
-  const masked = colours.length > 0 || plain !== shown ? maskLine(plain, state.masks) : plain;
+  // Masked as it is shown: what stood apart for the sake of a control sequence is one word without it.
+  const masked = maskLine(plain, state.masks);
   if (at !== null) state.at = at;
   const text = {
     at: at ?? (continues ? state.at : null) ?? state.at,
