@@ -59,12 +59,14 @@ export async function lockRows(
   abandonedMs: number = ABANDONED_MS,
 ): Promise<InboxRow[]> {
   await rawQuery(tx, `SELECT set_config('idle_in_transaction_session_timeout', $1, true)`, [`${abandonedMs}ms`]);
-  return rawQuery<InboxRow>(
+  const rows = await rawQuery<Omit<InboxRow, 'body'> & { body: string }>(
     tx,
-    `SELECT id, tenant, source, project_id, hook_id, received_at, encoding, meta, attempts, body
+    `SELECT id, tenant, source, project_id, hook_id, received_at, encoding, meta, attempts, encode(body, 'base64') AS body
      FROM inbox WHERE id = ANY($1::bigint[]) ORDER BY id FOR UPDATE SKIP LOCKED`,
     [ids],
   );
+  // Base64 is two thirds of the hexadecimal that pg would be sent, and read several times as fast.
+  return rows.map((row) => ({ ...row, body: Buffer.from(row.body, 'base64') }));
 }
 
 /** Leaves rows where they are until their time. */

@@ -46,19 +46,19 @@ export async function doraOf(
   const changes = changeSource(where, query.leadTimeStart);
   const column = leadTimeColumn(query.leadTimeStart);
   const before: Period = { ...period, from: period.previous, to: period.from };
-  const [now, then, steps, settling] = await Promise.all([
-    total<DeploymentSums>(db, deployments, period),
+  const [deploymentGroups, then, steps, settling] = await Promise.all([
+    byGroups<DeploymentSums>(db, deployments, period),
     total<DeploymentSums>(db, deployments, before),
     stepsOf(db, period, step, query.timeZone),
     isSettling(db, tenant),
   ]);
-  const [lead, leadThen, recovery, deploymentSteps, changeSteps, deploymentGroups, changeGroups] = await Promise.all([
+  const now = sumOf(deploymentGroups);
+  const [lead, leadThen, recovery, deploymentSteps, changeSteps, changeGroups] = await Promise.all([
     medianOf(db, changes, column, now.shipped, period),
     medianOf(db, changes, column, then.shipped, before),
     medianOf(db, deployments, 'recovery_ms', now.recovered, period),
     bySteps<DeploymentSums>(db, deployments, period, steps),
     bySteps<ChangeSums>(db, changes, period, steps),
-    byGroups<DeploymentSums>(db, deployments, period),
     byGroups<ChangeSums>(db, changes, period),
   ]);
   const grouped = joinGroups(deploymentGroups, changeGroups, period.days);
@@ -69,7 +69,7 @@ export async function doraOf(
     benchmark: query.benchmark,
     step,
     figures: figuresOf(
-      { ...now, changes: now.shipped, leadMs: lead.median },
+      { ...now, changes: now.shipped, leadMs: lead.median, recoveryMs: recovery.median },
       { ...then, changes: then.shipped, leadMs: leadThen.median },
       { lead, recovery },
       period.days,
@@ -82,6 +82,24 @@ export async function doraOf(
     settling,
   };
 }
+
+type Counts = Omit<DeploymentSums, 'recoveryMs'>;
+
+const noCounts: Counts = { deployments: 0, shipped: 0, failed: 0, rework: 0, recovered: 0, unrecovered: 0 };
+
+/** What is counted of all groups together. */
+const sumOf = (groups: readonly DeploymentSums[]): Counts =>
+  groups.reduce<Counts>(
+    (sum, row) => ({
+      deployments: sum.deployments + row.deployments,
+      shipped: sum.shipped + row.shipped,
+      failed: sum.failed + row.failed,
+      rework: sum.rework + row.rework,
+      recovered: sum.recovered + row.recovered,
+      unrecovered: sum.unrecovered + row.unrecovered,
+    }),
+    noCounts,
+  );
 
 async function isSettling(db: Database, tenant: string): Promise<boolean> {
   const { rows } = await sql<{
@@ -135,15 +153,7 @@ function figuresOf(
 const bandOfValue = (year: BenchmarkYear, metric: DoraMetric, { value, n }: DoraValue) =>
   value === null || n === 0 ? null : bandOf(year, metric, value);
 
-const noDeployments: DeploymentSums = {
-  deployments: 0,
-  shipped: 0,
-  failed: 0,
-  rework: 0,
-  recovered: 0,
-  unrecovered: 0,
-  recoveryMs: null,
-};
+const noDeployments: DeploymentSums = { ...noCounts, recoveryMs: null };
 const noChanges: ChangeSums = { changes: 0, leadMs: null };
 const DAY = 86_400_000;
 

@@ -84,8 +84,8 @@ export async function total<Sums>(
 }
 
 /**
- * By step of the series, of which `steps` are the beginnings; steps in which nothing happened are missing. Looking a time up among the beginnings costs a
- * tenth of cutting it down to one.
+ * By step of the series. Each step is summed by itself, out of the index of times: finding a row's step and sorting all rows by it costs half as
+ * much again. The first and the last step are cut to the period.
  */
 export async function bySteps<Sums>(
   db: Database,
@@ -94,12 +94,17 @@ export async function bySteps<Sums>(
   steps: readonly Step[],
 ): Promise<(Sums & { step: number })[]> {
   const { rows } = await sql<Sums & { step: number }>`
-    SELECT width_bucket(${sql.ref(at)}, ${steps.map(({ at: begin }) => begin.toISOString())}::timestamptz[]) - 1 AS step, ${sums}
-    FROM ${sql.table(table)} WHERE ${where} AND ${sql.ref(at)} >= ${from} AND ${sql.ref(at)} < ${to} GROUP BY 1`.execute(
+    SELECT s.step - 1 AS step, x.*
+    FROM unnest(${steps.map((step) => iso(Math.max(step.at.getTime(), from.getTime())))}::timestamptz[],
+      ${steps.map((step) => iso(Math.min(step.until.getTime(), to.getTime())))}::timestamptz[]) WITH ORDINALITY AS s(at, until, step)
+    CROSS JOIN LATERAL (
+      SELECT ${sums} FROM ${sql.table(table)} WHERE ${where} AND ${sql.ref(at)} >= s.at AND ${sql.ref(at)} < s.until) AS x`.execute(
     db,
   );
-  return rows;
+  return rows.map((row) => ({ ...row, step: Number(row.step) }));
 }
+
+const iso = (ms: number): string => new Date(ms).toISOString();
 
 export async function byGroups<Sums>(
   db: Database,

@@ -31,7 +31,7 @@ interface CommitRow {
  */
 export async function storeCommits(tx: Tx, batch: Batch, context: DigestContext): Promise<void> {
   const facts = factsOf(batch, 'commit');
-  const rows = byKey(batch.all.flatMap(commitRows), (row) => keyOf(row.tenant, row.repository, row.sha), mergeRows);
+  const rows = byKey(commitRowsOf(batch), (row) => keyOf(row.tenant, row.repository, row.sha), mergeRows);
   const stored = await bulk<{ tenant: string; source: CiProvider; mention: boolean }>(
     tx,
     [...rows.values()],
@@ -64,6 +64,18 @@ export async function storeCommits(tx: Tx, batch: Batch, context: DigestContext)
       SELECT stored.tenant, x.source, x.mention FROM stored JOIN x USING (tenant, repository, sha)`,
   );
   countStored(context, facts, perSender(stored.filter((row) => !row.mention)));
+}
+
+/** One mention of a commit is as good as many, and most facts are about the same few. */
+function commitRowsOf(batch: Batch): CommitRow[] {
+  const mentioned = new Set<string>();
+  return batch.all.flatMap(commitRows).filter((row) => {
+    if (!row.mention) return true;
+    const key = keyOf(row.tenant, row.repository, row.sha, row.source);
+    if (mentioned.has(key)) return false;
+    mentioned.add(key);
+    return true;
+  });
 }
 
 function commitRows({ tenant, source, fact }: Owned<CiFact>): CommitRow[] {

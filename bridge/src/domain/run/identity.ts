@@ -1,5 +1,6 @@
 import type { CiSystem, DeploymentFact, JobFact, RepositoryRef } from '@summit/contracts';
 import type { CiScope } from '../traceIds';
+import { remembering } from '../remembering';
 import type { RunOrJobFact, RunState } from './model';
 
 /** Servers that are the provider's own: there is one of each, so its name says nothing that the provider's does not. */
@@ -54,4 +55,4 @@ export const jobIdOfFact = (fact: Reported & Pick<JobFact, 'providerJobId'>): st
 export const deploymentIdOfFact = (fact: Reported & Pick<DeploymentFact, 'providerDeploymentId'>): string =>
   `${sourceOf(fact)}-${fact.providerDeploymentId}`;
 
-const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : '');
+const hostOf = remembering((url) => (URL.canParse(url) ? new URL(url).host : ''));
