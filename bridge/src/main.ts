@@ -225,6 +225,7 @@ function openApi(
     version,
     publicUrl,
     retentionDays: config.RETENTION_DAYS,
+    rollbackAllowPrivate: config.ROLLBACK_ALLOW_PRIVATE,
     grafana:
       config.GRAFANA_ISSUER === undefined
         ? null

@@ -15,5 +15,6 @@ export * from './pipelines';
 export * from './logs';
 export * from './home';
 export * from './deployments';
+export * from './rollback';
 export * from './cost';
 export * from './backfill';

@@ -36,6 +36,8 @@ export interface ApiDeps {
   publicUrl: string;
   /** Days for which events are kept: before that there are none to compare with. */
   retentionDays: number;
+  /** Whether rollback policies may call http and private addresses. */
+  rollbackAllowPrivate: boolean;
   /** Grafana's root URL, and its key set when that is not below it. Null: no grafana tokens. */
   grafana: { issuer: string; jwksUrl: string | null } | null;
   backends: BackendUrls;

@@ -80,6 +80,11 @@ export const ConfigSchema = z.object({
     about:
       'Hours without a word after which a run that has not ended is shown as ended with an unknown result: its last report was lost. A later report is heeded all the same.',
   }),
+  ROLLBACK_ALLOW_PRIVATE: flag.prefault('false').meta({
+    group: 'Limits',
+    about:
+      'Lets rollback policies call http and addresses of private networks. Whoever may make policies can then make the bridge call anything that it reaches.',
+  }),
   RETENTION_DAYS: wholeNumber(1, 3650).prefault('30').meta({
     group: 'Storage',
     about: 'Days for which single error events and their bodies are kept. Issues and counts stay.',

@@ -17,7 +17,6 @@ import type {
   JobTable,
   CiCheckTable,
   EnvironmentTable,
-  DeploymentApprovalTable,
   DeploymentTable,
   DoraChangeTable,
   DoraDeploymentTable,
@@ -48,6 +47,7 @@ import type {
   LogChunkTable,
   LogGroupTable,
 } from './tables/logs';
+import type { RollbackDecisionTable, RollbackPolicyTable } from './tables/rollback';
 import type { ReportTable, TestTable, TestResultTable, TestFlakeTable, CoverageFileTable } from './tables/tests';
 import type {
   InboxTable,
@@ -67,6 +67,7 @@ export type * from './tables/delivery';
 export type * from './tables/errors';
 export type * from './tables/incidents';
 export type * from './tables/logs';
+export type * from './tables/rollback';
 export type * from './tables/tests';
 export type * from './tables/backfill';
 export type * from './tables/cost';
@@ -110,11 +111,12 @@ export interface Tables {
   runner_kind: RunnerKindTable;
   price_list: PriceListTable;
   dora_due: DoraDueTable;
+  rollback_policy: RollbackPolicyTable;
+  rollback_decision: RollbackDecisionTable;
   release: ReleaseTable;
   service: ServiceTable;
   tag: TagTable;
   issue: IssueTable;
-  deployment_approval: DeploymentApprovalTable;
   issue_search: IssueSearchTable;
   issue_hash: IssueHashTable;
   issue_user: IssueUserTable;

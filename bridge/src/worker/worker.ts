@@ -11,6 +11,7 @@ import { startDigest } from '../digest/loop';
 import type { Handler } from '../digest/context';
 import { logHandler, type LogOptions } from '../digest/logs';
 import { reportHandler } from '../digest/reports';
+import { watchDeployments } from '../digest/rollback';
 import { digestSentry } from '../digest/sentry/handler';
 import { startExporter } from '../emit/metrics/exporter';
 import { createWorkerMetrics, type WorkerMetrics } from '../emit/metrics/registry';
@@ -135,6 +136,17 @@ function run(port: MessagePort, data: WorkerData): void {
   const dora = repeat(2_000, log, 'working out the evidence of DORA', async () => {
     await settleDora(side, { onFailure: doraFailed });
   });
+  const rollbacks = repeat(10_000, log, 'watching deployments', async () => {
+    const key = await sealOf(config);
+    await watchDeployments(side, {
+      now,
+      open: (sealed) => key.open(sealed),
+      allowPrivate: config.ROLLBACK_ALLOW_PRIVATE,
+      onAnswer: (decision, { ok, text }) =>
+        log.warn({ decision }, `a rollback was asked for: ${ok ? 'taken' : 'not taken'}, ${text}`),
+      onFailure: (error, policy) => log.error({ err: error, policy }, 'a rollback policy could not be looked at'),
+    });
+  });
   const exports = repeat(1_000, log, 'the export of finished runs', async () => {
     const maxAgeMs = exportMaxAgeMs === 0 ? undefined : exportMaxAgeMs;
     const onUnreadable = ({ kind, tenant, id, error }: UnreadableRow) =>
@@ -172,6 +184,7 @@ function run(port: MessagePort, data: WorkerData): void {
       house.stop(),
       lost.stop(),
       dora.stop(),
+      rollbacks.stop(),
       backfill.stop(),
       ownMetrics.stop(),
       exports.stop(),

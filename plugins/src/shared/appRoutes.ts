@@ -23,5 +23,6 @@ export const appRoutes = {
   deployments: () => `${APP_ROOT}/delivery/deployments`,
   deployment: (deploymentId: string) => `${APP_ROOT}/delivery/deployments/${segment(deploymentId)}`,
   environments: () => `${APP_ROOT}/delivery/environments`,
+  rollback: () => `${APP_ROOT}/delivery/rollback`,
   settings: () => `${APP_ROOT}/settings`,
 };

@@ -28,6 +28,7 @@ import { openApiDocument } from '../openapi';
 import { pipelineRoutes } from '../pipelines/routes';
 import { projectRoutes } from '../projects/routes';
 import { releaseRoutes } from '../releases/routes';
+import { rollbackRoutes } from '../rollback/routes';
 import { runRoutes } from '../runs/routes';
 import type { Hub } from '../stream/hub';
 import { streamRoutes } from '../stream/routes';
@@ -55,6 +56,7 @@ export function allRoutes({ deps, tokens, orgs, authenticate, hub }: RouteParts)
     ...issueRoutes(deps),
     ...eventRoutes(deps),
     ...deploymentRoutes(deps),
+    ...rollbackRoutes(deps),
     ...environmentRoutes(deps),
     ...doraRoutes(deps),
     ...commitRoutes(deps),

@@ -91,6 +91,21 @@ const examples: Record<string, Example> = {
   listEnvironments: { path: none, query: () => '?environment=production' },
   getDora: { path: none, query: () => '?environment=production&benchmark=2023&step=week' },
   listDoraDeployments: { path: none, query: () => '?kind=deploy&failed=true' },
+  listRollbackPolicies: { path: none },
+  createRollbackPolicy: {
+    path: none,
+    body: (c) => ({
+      repository: c.repository,
+      environment: 'staging',
+      url: 'https://deploy.example.org/rollback',
+      conditions: { newFatalIssue: true, worseRatio: null, newIssueEvents: null },
+    }),
+  },
+  updateRollbackPolicy: {
+    path: id((c) => c.rollbackPolicyId),
+    body: () => ({ conditions: { newFatalIssue: false, worseRatio: 2, newIssueEvents: null }, dryRun: true }),
+  },
+  deleteRollbackPolicy: { path: id((c) => c.rollbackPolicyId) },
   listDoraChanges: { path: none, query: (c) => `?deployment=${c.deploymentId}` },
   getDeployment: { path: id((c) => c.deploymentId) },
   getCommit: { path: id((c) => c.sha) },
@@ -494,6 +509,9 @@ describe('each documented route', () => {
         'token.create',
       ].map((action) => ({ action, actor: 'service:test' })),
     );
+        'rollback_policy.create',
+        'rollback_policy.delete',
+        'rollback_policy.update',
   });
 
   test('sets headers that keep its answer from being framed, sniffed, cached or shared', async () => {

@@ -26,6 +26,7 @@ export interface Company {
   publicKey: string;
   testId: string;
   logId: string;
+  rollbackPolicyId: string;
 }
 
 /** The log of a job that ended, of two lines. */
@@ -362,6 +363,34 @@ export async function createCompany(db: Database, tenant: string, now: Date): Pr
   const hookId = `hook-of-${tenant}`;
   await db
     .insertInto('hook')
+  const rollbackPolicyId = `policy-of-${tenant}`;
+  await db
+    .insertInto('rollback_policy')
+    .values({
+      ...{ tenant, id: rollbackPolicyId, repository, environment: 'production', enabled: true, window_minutes: 60 },
+      conditions: JSON.stringify({ newFatalIssue: true, worseRatio: null, newIssueEvents: null }),
+      url: 'https://deploy.example.org/rollback',
+      created_by: 'ada',
+    })
+    .execute();
+  await db
+    .insertInto('rollback_decision')
+    .values({
+      ...{
+        tenant,
+        policy_id: rollbackPolicyId,
+        deployment_id: deploymentId,
+        previous_id: 'github-76',
+        state: 'dry_run',
+      },
+      decided_at: ago(58),
+      reasons: ['new fatal issue SHOP-1F3: TypeError'],
+      evidence: JSON.stringify({
+        ...{ verdict: 'worse', ratio: 3, low: 1.5, high: 6, before: 10, after: 30 },
+        newIssues: [{ id: '1', shortId: 'SHOP-1F3', title: 'TypeError', level: 'fatal', events: 3 }],
+      }),
+    })
+    .execute();
     .values({ id: hookId, tenant, provider: 'github', name: 'github', secrets: [Buffer.from('x')] })
     .execute();
   return {
@@ -385,6 +414,7 @@ export async function createCompany(db: Database, tenant: string, now: Date): Pr
     backfillId,
     publicKey,
     logId: await addLog(db, { tenant, runId, at: ago(80) }),
+    rollbackPolicyId,
     testId: await addTest(db, { tenant, repository, runId, at: ago(80) }),
   };
 }

@@ -63,6 +63,7 @@ export async function startTestApi(db: Database, given: Partial<ApiDeps> = {}): 
     version: '0.0.0-test',
     publicUrl: 'http://bridge.test:4180',
     retentionDays: 90,
+    rollbackAllowPrivate: false,
     grafana: null,
     backends: { otlp: null, loki: null, tempo: null, mimir: null, pyroscope: null },
     metrics: async () => '# none\n',

@@ -18,8 +18,8 @@ const nothing: Impact = { verdict: 'too_little_data', ratio: null, low: null, hi
  * Whether errors became more or fewer, from the events in the pieces of two equal windows. `no_difference` is not that there is none: none was shown,
  * and the interval says how large it may be.
  */
-export function impactOf(before: readonly number[], after: readonly number[]): Impact {
-  const { ratio, interval, dispersion, worth } = rateRatio(before, after);
+export function impactOf(before: readonly number[], after: readonly number[], confidence = 0.95): Impact {
+  const { ratio, interval, dispersion, worth } = rateRatio(before, after, confidence);
   if (Number.isNaN(ratio)) return nothing;
   return {
     verdict: verdictOf(interval, worth),

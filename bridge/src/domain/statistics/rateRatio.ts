@@ -7,7 +7,7 @@ export const LEAST_COUNTS = 6;
 export interface RateRatio {
   /** Second rate by the first; infinite where the first is 0, NaN where both are. */
   ratio: number;
-  /** Of the ratio, at 95 %; `high` may be infinite. */
+  /** Of the ratio, at 95 % unless another was asked for; `high` may be infinite. */
   interval: Interval;
   /** How many times as much as those of a Poisson process the counts vary; at least 1. */
   dispersion: number;
@@ -24,13 +24,14 @@ export interface RateRatio {
  * within the stretches: Pearson's statistic by its degrees of freedom (P. McCullagh and J. A. Nelder, Generalized Linear Models, 1989, section
  * 4.5), as E. L. Korn and B. I. Graubard divide a sample by its design effect (Survey Methodology 24, 1998).
  */
-export function rateRatio(before: readonly number[], after: readonly number[]): RateRatio {
+export function rateRatio(before: readonly number[], after: readonly number[], confidence = 0.95): RateRatio {
+  const tail = (1 - confidence) / 2;
   const [first, second] = [sum(before), sum(after)];
   const dispersion = dispersionOf([before, after]);
   const [a, b] = [first / dispersion, second / dispersion];
   // A proportion p of all in the second stretch is a ratio of p / (1 - p).
-  const low = b === 0 ? 0 : betaQuantile(0.025, b, a + 1);
-  const high = a === 0 ? 1 : betaQuantile(0.975, b + 1, a);
+  const low = b === 0 ? 0 : betaQuantile(tail, b, a + 1);
+  const high = a === 0 ? 1 : betaQuantile(1 - tail, b + 1, a);
   return {
     ratio: second / first,
     interval: { low: low / (1 - low), high: high >= 1 ? Infinity : high / (1 - high) },

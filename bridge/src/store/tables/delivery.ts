@@ -184,20 +184,6 @@ export interface DeploymentTable {
   region: TextNull;
 }
 
-export interface DeploymentApprovalTable {
-  tenant: Text;
-  id: Text;
-  run_id: Text;
-  environment: Text;
-  kind: Text;
-  state: Text;
-  actor: JsonNull;
-  asked: TextsDefault;
-  comment: TextNull;
-  at: Time;
-  url: TextNull;
-}
-
 export interface ReleaseTable {
   tenant: Text;
   project_id: Big;

@@ -4,6 +4,7 @@ import { DeploymentList } from './deployments/list/DeploymentList';
 import { DeploymentPage } from './deployments/page/DeploymentPage';
 import { DoraPage } from './dora/DoraPage';
 import { Environments } from './environments/Environments';
+import { RollbackPage } from './rollback/RollbackPage';
 
 /** The delivery area: its tabs and, below the deployments, the page of one. */
 export const Delivery = () => (
@@ -12,6 +13,7 @@ export const Delivery = () => (
     <Route path="deployments" element={<DeploymentList />} />
     <Route path="deployments/:deploymentId" element={<DeploymentPage />} />
     <Route path="environments" element={<Environments />} />
+    <Route path="rollback" element={<RollbackPage />} />
     <Route path="*" element={<Navigate to={appRoutes.dora()} replace />} />
   </Routes>
 );

@@ -7,6 +7,7 @@ const tabs = [
   { id: 'dora', label: 'DORA', url: appRoutes.dora() },
   { id: 'deployments', label: 'Deployments', url: appRoutes.deployments() },
   { id: 'environments', label: 'Environments', url: appRoutes.environments() },
+  { id: 'rollback', label: 'Rollback', url: appRoutes.rollback() },
 ] as const;
 
 /** The ways to look at delivery. Each tab is a page with a link of its own. */

@@ -41,6 +41,11 @@ export async function tellDeployment(db: Database, told: ToldDeployment): Promis
 }
 
 export async function tellProject(db: Database, tenant: string, slug: string, createdAt: Date): Promise<string> {
+  await db
+    .insertInto('tenant')
+    .values({ id: tenant, name: tenant })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
   const values = { tenant, slug, name: slug, created_at: createdAt };
   return (await db.insertInto('project').values(values).returning('id').executeTakeFirstOrThrow()).id;
 }

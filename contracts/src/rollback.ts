@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { ImpactVerdict } from './deployments';
+import { Level, Time } from './primitives';
+
+/*
+ * GET /api/v1/rollback-policies: `RollbackPolicies`, by repository and environment. POST: `NewRollbackPolicy` → `CreatedRollbackPolicy` (its secret once).
+ * PUT /api/v1/rollback-policies/{id}: `RollbackPolicyUpdate` → `RollbackPolicy`. DELETE.
+ */
+
+/** When a deployment is taken back: where any of these holds within the window after it. */
+export const RollbackConditions = z
+  .object({
+    /** An issue that was first seen since it began has an event of level fatal as its newest. */
+    newFatalIssue: z.boolean(),
+    /** Errors are shown to be worse (at 99 %), and at least so many times as many. */
+    worseRatio: z.number().min(1).max(1000).nullable(),
+    /** So many events of new issues within so many minutes. */
+    newIssueEvents: z
+      .object({ events: z.number().int().min(1).max(1_000_000), minutes: z.number().int().min(1).max(1440) })
+      .nullable(),
+  })
+  .refine(
+    ({ newFatalIssue, worseRatio, newIssueEvents }) => newFatalIssue || worseRatio !== null || newIssueEvents !== null,
+    'at least one condition is needed',
+  );
+export type RollbackConditions = z.infer<typeof RollbackConditions>;
+
+/** What a decision rests on, as it was when it was made. */
+export const RollbackEvidence = z.object({
+  verdict: ImpactVerdict.nullable(),
+  ratio: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  before: z.number().int().nullable(),
+  after: z.number().int().nullable(),
+  newIssues: z.array(
+    z.object({ id: z.string(), shortId: z.string(), title: z.string(), level: Level, events: z.number().int() }),
+  ),
+});
+export type RollbackEvidence = z.infer<typeof RollbackEvidence>;
+
+export const RollbackDecision = z.object({
+  id: z.string(),
+  deploymentId: z.string(),
+  commit: z.string().nullable(),
+  decidedAt: Time,
+  reasons: z.array(z.string()),
+  evidence: RollbackEvidence,
+  /** The deployment to go back to. */
+  previousId: z.string(),
+  /** `overtaken`: another deployment came before anybody could be told. */
+  state: z.enum(['dry_run', 'pending', 'delivered', 'failed', 'overtaken']),
+  attempts: z.number().int(),
+  endedAt: Time.nullable(),
+  lastAnswer: z.string().nullable(),
+});
+export type RollbackDecision = z.infer<typeof RollbackDecision>;
+
+export const RollbackPolicy = z.object({
+  id: z.string(),
+  repository: z.string(),
+  environment: z.string(),
+  enabled: z.boolean(),
+  dryRun: z.boolean(),
+  windowMinutes: z.number().int(),
+  conditions: RollbackConditions,
+  /** Who is called: the host of the address alone, since there may be a secret in its path. */
+  target: z.string(),
+  createdAt: Time,
+  createdBy: z.string(),
+  checked: z.object({ at: Time, deploymentId: z.string().nullable(), reason: z.string() }).nullable(),
+  /** Newest first, the last five. */
+  decisions: z.array(RollbackDecision),
+});
+export type RollbackPolicy = z.infer<typeof RollbackPolicy>;
+export const RollbackPolicies = z.object({ items: z.array(RollbackPolicy) });
+export type RollbackPolicies = z.infer<typeof RollbackPolicies>;
+
+const name = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .refine((text) => !text.includes('\0'), 'must not hold NUL');
+
+export const RollbackPolicyUpdate = z.object({
+  enabled: z.boolean().default(true),
+  dryRun: z.boolean().default(true),
+  windowMinutes: z.number().int().min(5).max(1440).default(60),
+  conditions: RollbackConditions,
+  /** Left out, it stays as it is. */
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(2000)
+    .optional(),
+});
+export type RollbackPolicyUpdate = z.infer<typeof RollbackPolicyUpdate>;
+
+export const NewRollbackPolicy = RollbackPolicyUpdate.extend({
+  repository: name(300),
+  environment: name(200),
+  url: z.url({ protocol: /^https?$/ }).max(2000),
+});
+export type NewRollbackPolicy = z.infer<typeof NewRollbackPolicy>;
+
+/** `secret` signs the calls; it is told once. */
+export const CreatedRollbackPolicy = RollbackPolicy.extend({ secret: z.string() });
+export type CreatedRollbackPolicy = z.infer<typeof CreatedRollbackPolicy>;

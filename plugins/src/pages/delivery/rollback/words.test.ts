@@ -1,0 +1,47 @@
+import type { RollbackDecision } from '@summit/contracts';
+import { answerWords, conditionWords, decisionWords, modeOf } from './words';
+
+const decision = (more: Partial<RollbackDecision>): RollbackDecision => ({
+  id: '1',
+  deploymentId: 'github-2',
+  commit: null,
+  decidedAt: '2026-05-10T12:00:00Z',
+  reasons: [],
+  evidence: { verdict: null, ratio: null, low: null, high: null, before: null, after: null, newIssues: [] },
+  previousId: 'github-1',
+  state: 'dry_run',
+  attempts: 0,
+  endedAt: null,
+  lastAnswer: null,
+  ...more,
+});
+
+test('conditions are said in their order', () => {
+  expect(conditionWords({ newFatalIssue: true, worseRatio: 2, newIssueEvents: { events: 5, minutes: 10 } })).toEqual([
+    'a new fatal issue',
+    'errors worse, at least 2 times as many',
+    '5 events of new issues within 10 minutes',
+  ]);
+  expect(conditionWords({ newFatalIssue: true, worseRatio: null, newIssueEvents: null })).toEqual([
+    'a new fatal issue',
+  ]);
+});
+
+test.each([
+  [decision({}), 'would have rolled back', 'dry run: nobody was called'],
+  [decision({ state: 'pending' }), 'is rolling back', 'no answer yet'],
+  [
+    decision({ state: 'failed', attempts: 8, lastAnswer: 'answered 500' }),
+    'could not ask to roll back',
+    'answered 500, 8 tries',
+  ],
+  [decision({ state: 'delivered', attempts: 1, lastAnswer: 'answered 200' }), 'asked to roll back', 'answered 200'],
+])('a decision is told', (given, what, answer) => {
+  expect([decisionWords(given), answerWords(given)]).toEqual([what, answer]);
+});
+
+test('a policy is off, dry, or acts', () => {
+  expect(modeOf({ enabled: false, dryRun: false })).toBe('off');
+  expect(modeOf({ enabled: true, dryRun: true })).toBe('dry run');
+  expect(modeOf({ enabled: true, dryRun: false })).toBe('acts');
+});
