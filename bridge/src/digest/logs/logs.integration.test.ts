@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 
 const run = (id = 'r1', more = {}) => addRun(database.db(), { tenant: state.tenant, id, at: new Date(), ...more });
-const send = (...parts: Omit<NewPart, 'tenant'>[]) =>
+const send = (...parts: (Omit<NewPart, 'tenant' | 'run'> & { run?: string })[]) =>
   appendParts(
     database.url(),
     parts.map((part) => ({ run: 'r1', tenant: state.tenant, ...part })),
