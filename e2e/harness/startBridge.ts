@@ -37,7 +37,14 @@ export const startBridge = async (): Promise<RunningBridge> => {
   const folder = await mkdtemp(join(tmpdir(), 'summit-e2e-'));
   const log = join(folder, 'bridge.log');
   const child = spawn(process.execPath, [main], {
-    env: { ...process.env, PORT: '0', DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'info' },
+    env: {
+      ...process.env,
+      PORT: '0',
+      DATA_DIR: join(folder, 'data'),
+      LOG_LEVEL: 'info',
+      // The providers of the backfill's tests are on this machine.
+      BACKFILL_ALLOWED_HOSTS: '127.0.0.1',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   child.stderr.pipe(createWriteStream(log));

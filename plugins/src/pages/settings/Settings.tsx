@@ -4,6 +4,7 @@ import { PluginPage } from '@grafana/runtime';
 import { Alert, Tab, TabsBar, useStyles2 } from '@grafana/ui';
 import { may, refused } from '../../shared/rights/rights';
 import { useUrlState } from '../../shared/url/useUrlState';
+import { Backfills } from './backfill/Backfills';
 import { Connection } from './connection/Connection';
 import { DeadLetters } from './deadLetters/DeadLetters';
 import { Hooks } from './hooks/Hooks';
@@ -16,6 +17,7 @@ const tabs = [
   { id: 'connection', label: 'Connection', Content: Connection, adminsOnly: false },
   { id: 'projects', label: 'Projects', Content: Projects, adminsOnly: false },
   { id: 'hooks', label: 'Webhooks', Content: Hooks, adminsOnly: true },
+  { id: 'backfill', label: 'Backfill', Content: Backfills, adminsOnly: true },
   { id: 'dead-letters', label: 'Dead letters', Content: DeadLetters, adminsOnly: true },
   { id: 'tokens', label: 'Tokens', Content: Tokens, adminsOnly: true },
 ] as const;
