@@ -11,7 +11,7 @@ export interface BackfillOptions extends Omit<StepOptions, 'get' | 'apiOf' | 'no
   worker: string;
   /** How often what was lost is looked for. */
   repairEveryMs: number;
-  log: { warn(fields: object, message: string): void; error(fields: object, message: string): void };
+  log: { warn(fields: object, message: string): void };
 }
 
 export interface Backfill {
@@ -19,7 +19,7 @@ export interface Backfill {
 }
 
 const IDLE_MS = 1_000;
-/** After that long with one set of sources the worker looks for others, and for what has changed in them. */
+/** After that long a source is read anew: its token or its pace may have changed. */
 const ROUND_MS = 5_000;
 
 const apiOf = (provider: string) => Object.values(backfillApis).find((api) => api.provider === provider);
@@ -28,6 +28,7 @@ const apiOf = (provider: string) => Object.values(backfillApis).find((api) => ap
 export function startBackfill(options: BackfillOptions): Backfill {
   const ending = new AbortController();
   const pace = new Map<string, number>();
+  const driven = new Map<string, Promise<void>>();
   const steps: StepOptions = {
     ...options,
     get: httpGet({ signal: ending.signal }),
@@ -35,16 +36,24 @@ export function startBackfill(options: BackfillOptions): Backfill {
     now: () => new Date(),
     random: Math.random,
   };
+  const report = (error: unknown): void => {
+    if (!ending.signal.aborted) options.log.warn({ err: error }, 'the backfill failed and goes on');
+  };
   const round = async (): Promise<void> => {
     await beginRepairs(options.db, apiOf, options.repairEveryMs, new Date());
     const sources = await claimSources(options.db, options.worker, new Date());
-    await Promise.all(sources.map((source) => drive(source, steps, pace, ending.signal)));
+    // One that is slow to answer holds up no other, and none is driven twice at once.
+    for (const source of sources.filter(({ id }) => !driven.has(id))) {
+      const drives = drive(source, steps, pace, ending.signal).catch(report);
+      driven.set(
+        source.id,
+        drives.finally(() => driven.delete(source.id)),
+      );
+    }
   };
   const running = (async () => {
     while (!ending.signal.aborted) {
-      await round().catch((error: unknown) => {
-        if (!ending.signal.aborted) options.log.warn({ err: error }, 'the backfill failed and goes on');
-      });
+      await round().catch(report);
       await sleep(IDLE_MS, ending.signal);
     }
   })();
@@ -52,6 +61,7 @@ export function startBackfill(options: BackfillOptions): Backfill {
     async stop() {
       ending.abort();
       await running;
+      await Promise.all(driven.values());
     },
   };
 }
