@@ -8,6 +8,7 @@ const benchmarks: Readonly<Record<string, string>> = {
   webhooks: 'how fast deliveries of GitHub are worked off',
   dora: "DORA's metrics over a year of 100,000 deployments",
   cost: 'what CI cost, over 100,000 runs of five jobs',
+  prediction: 'which runs fail, beside the result of the run before, on history that tells and on noise',
   lists: 'lists with 100,000 issues and 20,000 runs',
   logs: 'a log of 1,000,000 lines: how fast it is stored, opened and searched',
   tests: 'histories and lists of tests over 1,000,000 results, and what an upload takes',

@@ -17,4 +17,6 @@ export * from './home';
 export * from './deployments';
 export * from './rollback';
 export * from './cost';
+export * from './recommendations';
+export * from './prediction';
 export * from './backfill';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { RunCost } from './cost';
 import { Actor } from './facts';
+import { RunPrediction } from './prediction';
 import { DisplayStatus, pageOf, RunResult, RunStatus, SpanId, Time, TraceId } from './primitives';
 
 /** A pointer to another entity of the graph, enough to draw a chip with state and age. */
@@ -96,6 +97,8 @@ export const RunDetail = Run.extend({
   criticalPath: RunCriticalPath.nullable(),
   /** Null where no price is known for any of its jobs. */
   cost: RunCost.nullable(),
+  /** While it is queued or running, and the model is good enough. */
+  prediction: RunPrediction.nullable(),
   ledHere: z.array(EntityLink),
   followed: z.array(EntityLink),
 });

@@ -37,7 +37,7 @@ import type {
   EventTable,
   BlobTable,
 } from './tables/errors';
-import type { JobTimeTable, PriceListTable, RunnerKindTable } from './tables/cost';
+import type { JobTimeTable, PredictionModelTable, PriceListTable, RunnerKindTable } from './tables/cost';
 import type { BackfillRepositoryTable, BackfillTable, BackfillTaskTable } from './tables/backfill';
 import type { AlertTable, IncidentTable, IncidentTimelineTable, IncidentLinkTable } from './tables/incidents';
 import type {
@@ -110,6 +110,7 @@ export interface Tables {
   job_time: JobTimeTable;
   runner_kind: RunnerKindTable;
   price_list: PriceListTable;
+  prediction_model: PredictionModelTable;
   dora_due: DoraDueTable;
   rollback_policy: RollbackPolicyTable;
   rollback_decision: RollbackDecisionTable;

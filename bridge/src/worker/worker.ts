@@ -5,6 +5,7 @@ import type { UnreadableRow } from '../digest/ciExport/unreadable';
 import { digestCi } from '../digest/ci';
 import { endLostRuns } from '../digest/ci/lost';
 import { settleDora } from '../digest/dora';
+import { trainModels } from '../digest/prediction';
 import { digestGrafana } from '../digest/grafana';
 import { startBackfill } from '../backfill';
 import { startDigest } from '../digest/loop';
@@ -147,6 +148,23 @@ function run(port: MessagePort, data: WorkerData): void {
       onFailure: (error, policy) => log.error({ err: error, policy }, 'a rollback policy could not be looked at'),
     });
   });
+  const models = repeat(600_000, log, 'training the prediction of failures', async () => {
+    await trainModels(side, {
+      now,
+      onTrained: (tenant, { report }, ms) =>
+        log.info(
+          {
+            tenant,
+            runs: report.runs,
+            prAuc: report.prAuc,
+            baselinePrAuc: report.baselinePrAuc,
+            doubt: report.doubt,
+            ms,
+          },
+          report.doubt === null ? 'failures of runs are predicted' : 'failures of runs are not predicted',
+        ),
+    });
+  });
   const exports = repeat(1_000, log, 'the export of finished runs', async () => {
     const maxAgeMs = exportMaxAgeMs === 0 ? undefined : exportMaxAgeMs;
     const onUnreadable = ({ kind, tenant, id, error }: UnreadableRow) =>
@@ -184,6 +202,7 @@ function run(port: MessagePort, data: WorkerData): void {
       house.stop(),
       lost.stop(),
       dora.stop(),
+      models.stop(),
       rollbacks.stop(),
       backfill.stop(),
       ownMetrics.stop(),

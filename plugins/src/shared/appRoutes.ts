@@ -10,6 +10,7 @@ export const appRoutes = {
   run: (runId: string) => `${APP_ROOT}/pipelines/runs/${segment(runId)}`,
   health: () => `${APP_ROOT}/pipelines/health`,
   cost: () => `${APP_ROOT}/pipelines/cost`,
+  optimise: () => `${APP_ROOT}/pipelines/optimise`,
   tests: () => `${APP_ROOT}/pipelines/tests`,
   test: (testId: string) => `${APP_ROOT}/pipelines/tests/${segment(testId)}`,
   errors: () => `${APP_ROOT}/errors`,

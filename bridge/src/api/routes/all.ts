@@ -26,7 +26,9 @@ import { logRoutes } from '../logs/routes';
 import { meRoutes } from '../me/routes';
 import { openApiDocument } from '../openapi';
 import { pipelineRoutes } from '../pipelines/routes';
+import { predictionRoutes } from '../prediction/routes';
 import { projectRoutes } from '../projects/routes';
+import { recommendationRoutes } from '../recommendations/routes';
 import { releaseRoutes } from '../releases/routes';
 import { rollbackRoutes } from '../rollback/routes';
 import { runRoutes } from '../runs/routes';
@@ -51,6 +53,8 @@ export function allRoutes({ deps, tokens, orgs, authenticate, hub }: RouteParts)
     ...runRoutes(deps),
     ...pipelineRoutes(deps),
     ...costRoutes(deps),
+    ...recommendationRoutes(deps),
+    ...predictionRoutes(deps),
     ...testRoutes(deps),
     ...logRoutes(deps),
     ...issueRoutes(deps),

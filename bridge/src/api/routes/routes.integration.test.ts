@@ -74,6 +74,9 @@ const examples: Record<string, Example> = {
   getCost: { path: none, query: () => '?branch=main&q=shop&by=run&step=week&timeZone=Europe/Berlin' },
   exportCost: { path: none, query: () => '?by=runner' },
   getPrices: { path: none },
+  listPredictions: { path: none },
+  getPredictionReport: { path: none },
+  listRecommendations: { path: none, query: () => '?repository=demo/shop' },
   setPrices: {
     path: none,
     body: () => ({

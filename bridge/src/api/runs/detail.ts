@@ -5,6 +5,7 @@ import type { Database } from '../../store/database';
 import { costOfRun } from '../cost/run';
 import type { ApiDeps } from '../deps';
 import { notFound } from '../errors';
+import { predictionsOf } from '../prediction/serve';
 import { walkFrom } from '../graph/walk';
 import { textOf } from '../validId';
 import { pathOfRun } from './criticalPath';
@@ -39,11 +40,12 @@ export async function spansOfRun(db: Database, row: RunRow, now: Date): Promise<
 export async function runDetail(deps: ApiDeps, tenant: string, id: string): Promise<RunDetail> {
   const row = await findRun(deps.db, tenant, id);
   const run = toRun(row);
-  const [spans, attempts, typicalMs, cost, walk] = await Promise.all([
+  const [spans, attempts, typicalMs, cost, predictions, walk] = await Promise.all([
     spansOfRun(deps.db, row, deps.now()),
     attemptsOf(deps.db, row),
     typicalOf(deps.db, row),
     costOfRun(deps.db, tenant, id),
+    run.status === 'completed' ? [] : predictionsOf(deps.db, tenant, [id]),
     walkFrom(deps.db, tenant, {
       kind: 'run',
       id,
@@ -60,6 +62,7 @@ export async function runDetail(deps: ApiDeps, tenant: string, id: string): Prom
     failedFirst: failedFirst(run, spans),
     criticalPath: pathOfRun(run, spans),
     cost,
+    prediction: predictions[0] ?? null,
     ...walk,
   };
 }

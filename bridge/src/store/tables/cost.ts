@@ -1,4 +1,4 @@
-import type { Big, BigNull, Json, Text, TextNull, Time, TimeDefault } from './columns';
+import type { Big, BigNull, Json, JsonNull, Text, TextNull, Time, TimeDefault, TimeNull } from './columns';
 
 export interface JobTimeTable {
   at: Time;
@@ -28,4 +28,12 @@ export interface PriceListTable {
   currency: Text;
   rules: Json;
   updated_at: TimeDefault;
+}
+
+export interface PredictionModelTable {
+  tenant: Text;
+  claimed_at: Time;
+  trained_at: TimeNull;
+  model: JsonNull;
+  report: JsonNull;
 }

@@ -1,6 +1,7 @@
 import { Route, Routes } from 'react-router-dom';
 import { CostPage } from './cost/CostPage';
 import { HealthPage } from './health/HealthPage';
+import { OptimisePage } from './optimise/OptimisePage';
 import { RunList } from './list/RunList';
 import { RunPage } from './run/RunPage';
 import { TestPage } from './tests/TestPage';
@@ -12,6 +13,7 @@ export const Pipelines = () => (
     <Route path="" element={<RunList />} />
     <Route path="runs/:runId" element={<RunPage />} />
     <Route path="health" element={<HealthPage />} />
+    <Route path="optimise" element={<OptimisePage />} />
     <Route path="cost" element={<CostPage />} />
     <Route path="tests" element={<TestsPage />} />
     <Route path="tests/:testId" element={<TestPage />} />

@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
-import type { Run } from '@summit/contracts';
+import type { Run, RunPredictions } from '@summit/contracts';
 import { Link } from 'react-router-dom';
 import { appRoutes } from '../../../shared/appRoutes';
 import { api } from '../../../shared/api/client';
@@ -9,6 +9,7 @@ import { useLoad } from '../../../shared/api/useLoad';
 import { useLive } from '../../../shared/live/useLive';
 import { Status } from '../../../shared/status/Status';
 import { duration } from '../../../shared/time/format';
+import { chance } from './chance';
 import { useNow } from '../../../shared/time/useNow';
 
 const isLive = (run: Run): boolean => run.displayStatus === 'running' || run.displayStatus === 'queued';
@@ -29,6 +30,12 @@ export const Board = () => {
     if (event.type === 'run') patch((old) => ({ items: [...updateBoard(old.items, event.run)] }));
     else reload();
   });
+  // Of what is queued when: that does not change while it runs. A run that comes has one too.
+  const shown = data?.items.map(({ id }) => id).join() ?? '';
+  const { data: predictions } = useLoad(`predictions ${shown}`, () =>
+    shown === '' ? Promise.resolve({ items: [] }) : api.get<RunPredictions>('/predictions'),
+  );
+  const chances = new Map(predictions?.items.map(({ runId, probability }) => [runId, probability]));
   const now = useNow(1000);
   if (!data || data.items.length === 0) return null;
   return (
@@ -47,6 +54,7 @@ export const Board = () => {
           <span className={styles.weak}>
             {run.repository} · {run.branch ?? '–'}
           </span>
+          {chances.has(run.id) && <span className={styles.weak}>fails with {chance(chances.get(run.id) ?? 0)}</span>}
         </Link>
       ))}
     </section>

@@ -46,6 +46,9 @@ export const RunList = () => {
           <PageLink href={appRoutes.cost()} variant="secondary" icon="dollar-alt">
             Cost
           </PageLink>
+          <PageLink href={appRoutes.optimise()} variant="secondary" icon="rocket">
+            Optimise
+          </PageLink>
           <PageLink href={appRoutes.tests()} variant="secondary" icon="check-square">
             Tests
           </PageLink>

@@ -16,6 +16,7 @@ import { CriticalPath } from './CriticalPath';
 import { GraphTab } from './graph/GraphTab';
 import { JobsTable } from './JobsTable';
 import { LogTab } from './log/LogTab';
+import { PredictionNote } from './PredictionNote';
 import { RunHeader } from './RunHeader';
 import { CoverageTab } from './tests/CoverageTab';
 import { testsLabel } from './tests/label';
@@ -76,6 +77,7 @@ const Found = ({ detail, spans }: { detail: RunDetail; spans: RunSpan[] }) => {
     <>
       <RunHeader run={detail} now={Date.now()} />
       <Verdict run={detail} onSelect={select} />
+      {detail.prediction && <PredictionNote prediction={detail.prediction} />}
       {detail.criticalPath && <CriticalPath critical={detail.criticalPath} onSelect={select} />}
       <GraphStrip
         ledHere={detail.ledHere}
