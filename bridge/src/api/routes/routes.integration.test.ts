@@ -91,9 +91,6 @@ const examples: Record<string, Example> = {
   listIssueEvents: { path: id((c) => c.issueId) },
   getIssueEvent: { path: (c) => [c.issueId, c.eventIds[1] ?? ''] },
   listDeployments: { path: none, query: () => '?environment=production' },
-  listEnvironments: { path: none, query: () => '?environment=production' },
-  getDora: { path: none, query: () => '?environment=production&benchmark=2023&step=week' },
-  listDoraDeployments: { path: none, query: () => '?kind=deploy&failed=true' },
   listRollbackPolicies: { path: none },
   createRollbackPolicy: {
     path: none,
@@ -109,8 +106,13 @@ const examples: Record<string, Example> = {
     body: () => ({ conditions: { newFatalIssue: false, worseRatio: 2, newIssueEvents: null }, dryRun: true }),
   },
   deleteRollbackPolicy: { path: id((c) => c.rollbackPolicyId) },
+  listEnvironments: { path: none, query: () => '?environment=production' },
+  getDora: { path: none, query: () => '?environment=production&benchmark=2023&step=week' },
+  listDoraDeployments: { path: none, query: () => '?kind=deploy&failed=true' },
   listDoraChanges: { path: none, query: (c) => `?deployment=${c.deploymentId}` },
   getDeployment: { path: id((c) => c.deploymentId) },
+  getReleaseNotes: { path: id((c) => c.deploymentId) },
+  getDeploymentErrors: { path: id((c) => c.deploymentId), query: () => '?hours=1' },
   getCommit: { path: id((c) => c.sha) },
   getChange: { path: id((c) => String(c.changeNumber)), query: (c) => `?repository=${c.repository}` },
   getRelease: { path: (c) => [c.slug, c.version] },
@@ -121,8 +123,6 @@ const examples: Record<string, Example> = {
   },
   getIncident: { path: id((c) => c.incidentId) },
   updateIncident: {
-  getReleaseNotes: { path: id((c) => c.deploymentId) },
-  getDeploymentErrors: { path: id((c) => c.deploymentId), query: () => '?hours=1' },
     path: id((c) => c.incidentId),
     body: () => ({ status: 'resolved', comment: 'Done', assignedTo: 'ada' }),
   },
@@ -509,12 +509,12 @@ describe('each documented route', () => {
         'project.create',
         'project.key.create',
         'project.key.revoke',
-        'token.create',
-      ].map((action) => ({ action, actor: 'service:test' })),
-    );
         'rollback_policy.create',
         'rollback_policy.delete',
         'rollback_policy.update',
+        'token.create',
+      ].map((action) => ({ action, actor: 'service:test' })),
+    );
   });
 
   test('sets headers that keep its answer from being framed, sniffed, cached or shared', async () => {

@@ -30,7 +30,10 @@ export interface Company {
 }
 
 /** The log of a job that ended, of two lines. */
-async function addLog(db: Database, { tenant, runId, at }: { tenant: string; runId: string; at: Date }): Promise<string> {
+async function addLog(
+  db: Database,
+  { tenant, runId, at }: { tenant: string; runId: string; at: Date },
+): Promise<string> {
   const blobId = await db.transaction().execute((tx) =>
     tableBlobs().put(tx, {
       tenant,
@@ -360,9 +363,6 @@ export async function createCompany(db: Database, tenant: string, now: Date): Pr
     .insertInto('backfill_repository')
     .values({ backfill_id: backfillId, name: repository, tenant, position: 0, state: 'importing' })
     .execute();
-  const hookId = `hook-of-${tenant}`;
-  await db
-    .insertInto('hook')
   const rollbackPolicyId = `policy-of-${tenant}`;
   await db
     .insertInto('rollback_policy')
@@ -391,6 +391,9 @@ export async function createCompany(db: Database, tenant: string, now: Date): Pr
       }),
     })
     .execute();
+  const hookId = `hook-of-${tenant}`;
+  await db
+    .insertInto('hook')
     .values({ id: hookId, tenant, provider: 'github', name: 'github', secrets: [Buffer.from('x')] })
     .execute();
   return {
@@ -411,10 +414,10 @@ export async function createCompany(db: Database, tenant: string, now: Date): Pr
     incidentId,
     deadLetterId,
     hookId,
+    rollbackPolicyId,
     backfillId,
     publicKey,
     logId: await addLog(db, { tenant, runId, at: ago(80) }),
-    rollbackPolicyId,
     testId: await addTest(db, { tenant, repository, runId, at: ago(80) }),
   };
 }

@@ -1,10 +1,12 @@
 import { rawQuery, type Database } from '../../store/database';
 import { call as callOut, type Answer, type Call } from './call';
 
-/** A try that has not ended by then was cut off with its bridge. */
+/** A try that has not ended by then was cut off with its bridge; one takes ten seconds at most. */
 const LEASE_SECONDS = 30;
 /** What nobody took by then is told no more: whoever rolls back a quarter of an hour late may do more harm than good. */
 const GIVE_UP_AFTER_MINUTES = 15;
+/** Of one round, so that it ends. */
+const MOST_AT_ONCE = 20;
 
 export interface DeliverOptions {
   now: () => Date;
@@ -26,6 +28,7 @@ interface Due {
   evidence: unknown;
   previous_id: string;
   attempts: number;
+  last_answer: string | null;
   url: string;
   secret: Buffer | null;
   repository: string;
@@ -38,23 +41,35 @@ interface Due {
   overtaken: boolean;
 }
 
-/** Tells those who asked for it of decisions that were made, each by one bridge at a time, until they took it. */
+/** Tells those who asked for it of decisions that were made, one after the other, each by one bridge at a time, until they took it. */
 export async function deliver(db: Database, options: DeliverOptions): Promise<number> {
   let told = 0;
-  for (const due of await take(db, options.now())) {
-    if (due.overtaken) {
-      await end(db, due, 'overtaken', 'another deployment came first', options.now());
-      continue;
-    }
-    const answer = await attempt(due, options);
-    options.onAnswer?.(due.id, answer);
-    if (answer.ok) {
-      await end(db, due, 'delivered', answer.text, options.now());
-      told++;
-    } else await putOff(db, due, answer, options.now());
+  for (let round = 0; round < MOST_AT_ONCE; round++) {
+    const [due] = await take(db, options.now());
+    if (!due) break;
+    if (await tell(db, due, options)) told++;
   }
   return told;
 }
+
+async function tell(db: Database, due: Due, options: DeliverOptions): Promise<boolean> {
+  const { now } = options;
+  if (due.overtaken) {
+    await end(db, due, 'overtaken', 'another deployment came first', now());
+    return false;
+  }
+  if (now().getTime() > giveUpAt(due)) {
+    await end(db, due, 'failed', due.last_answer ?? 'nobody could be called in time', now());
+    return false;
+  }
+  const answer = await attempt(due, options);
+  options.onAnswer?.(due.id, answer);
+  if (answer.ok) await end(db, due, 'delivered', answer.text, now());
+  else await putOff(db, due, answer, now());
+  return answer.ok;
+}
+
+const giveUpAt = (due: Due): number => due.decided_at.getTime() + GIVE_UP_AFTER_MINUTES * 60_000;
 
 /** Marks the try before it is made: of two bridges one makes it, and a bridge that dies has made it. */
 const take = (db: Database, now: Date): Promise<Due[]> =>
@@ -63,18 +78,17 @@ const take = (db: Database, now: Date): Promise<Due[]> =>
     `WITH due AS (
        SELECT r.tenant, r.policy_id, r.deployment_id FROM rollback_decision r
        WHERE r.state = 'pending' AND r.next_attempt_at <= $1
-       ORDER BY r.next_attempt_at LIMIT 10 FOR UPDATE SKIP LOCKED),
+       ORDER BY r.next_attempt_at LIMIT 1 FOR UPDATE SKIP LOCKED),
      taken AS (
        UPDATE rollback_decision r SET attempts = r.attempts + 1, next_attempt_at = $1::timestamptz + interval '${LEASE_SECONDS} seconds'
        FROM due WHERE (r.tenant, r.policy_id, r.deployment_id) = (due.tenant, due.policy_id, due.deployment_id) RETURNING r.*)
-     SELECT t.tenant, t.policy_id, t.deployment_id, t.id, t.decided_at, t.reasons, t.evidence, t.previous_id, t.attempts, p.url, p.secret, p.repository,
+     SELECT t.tenant, t.policy_id, t.deployment_id, t.id, t.decided_at, t.reasons, t.evidence, t.previous_id, t.attempts, t.last_answer, p.url, p.secret, p.repository,
        p.environment, d.sha, d.url AS deployment_url, d.run_id, d.finished_at, b.sha AS previous_sha,
        EXISTS (SELECT FROM deployment n WHERE n.tenant = d.tenant AND n.repository = d.repository AND n.environment = d.environment
          AND n.result = 'success' AND (n.finished_at, n.id) > (d.finished_at, d.id)) AS overtaken
      FROM taken t JOIN rollback_policy p ON p.tenant = t.tenant AND p.id = t.policy_id
      JOIN deployment d ON d.tenant = t.tenant AND d.id = t.deployment_id
-     LEFT JOIN deployment b ON b.tenant = t.tenant AND b.id = t.previous_id
-     ORDER BY t.decided_at`,
+     LEFT JOIN deployment b ON b.tenant = t.tenant AND b.id = t.previous_id`,
     [now],
   );
 
@@ -112,8 +126,7 @@ const bodyOf = (due: Due): string =>
 async function putOff(db: Database, due: Due, answer: Answer, now: Date): Promise<void> {
   const waitSeconds = Math.min(5 * 2 ** (due.attempts - 1), 120);
   const next = new Date(now.getTime() + waitSeconds * 1000);
-  if (!answer.again || next.getTime() > due.decided_at.getTime() + GIVE_UP_AFTER_MINUTES * 60_000)
-    return end(db, due, 'failed', answer.text, now);
+  if (!answer.again || next.getTime() > giveUpAt(due)) return end(db, due, 'failed', answer.text, now);
   await rawQuery(
     db,
     `UPDATE rollback_decision SET next_attempt_at = $4, last_answer = $5

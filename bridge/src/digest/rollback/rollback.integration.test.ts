@@ -298,6 +298,16 @@ describe('once, whatever happens', () => {
     expect(await it.decision()).toMatchObject({ state: 'delivered', attempts: 2 });
   });
 
+  test('a bridge that comes back too late calls nobody', async () => {
+    const it = await place();
+    await it.fails([1]);
+    const dies = options(3, { call: () => Promise.reject(new Error('killed')) });
+    await expect(watchDeployments(database.db(), dies)).rejects.toThrow('killed');
+    await watchDeployments(database.db(), options(19));
+    expect(receiver.received).toHaveLength(0);
+    expect(await it.decision()).toMatchObject({ state: 'failed', last_answer: 'nobody could be called in time' });
+  });
+
   test('a bridge that dies after the call tells the same again, by the same id', async () => {
     const it = await place();
     await it.fails([1]);
