@@ -1,4 +1,4 @@
-import { css } from '@emotion/css';
+import { css, cx } from '@emotion/css';
 import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
 import { Icon, Tooltip, useStyles2 } from '@grafana/ui';
 import type { BackfillRepository } from '@summit/contracts';
@@ -52,7 +52,7 @@ export const RepositoryTable = ({
                 )}
                 <Trouble repository={repository} />
               </td>
-              <td className={styles.wide}>
+              <td className={cx(styles.wide, styles.whole)}>
                 {repository.oldestAt === null ? '–' : dateTimeFormat(repository.oldestAt, { format: 'YYYY-MM-DD' })}
               </td>
             </tr>
@@ -62,6 +62,14 @@ export const RepositoryTable = ({
     </div>
   );
 };
+
+const icons = {
+  waiting: { name: 'clock-nine', tone: 'quiet' },
+  importing: { name: 'cloud-download', tone: 'moving' },
+  repairing: { name: 'search', tone: 'moving' },
+  done: { name: 'check', tone: 'good' },
+  failed: { name: 'times', tone: 'bad' },
+} as const;
 
 const Bar = ({ repository }: { repository: BackfillRepository }) => {
   const styles = useStyles2(getStyles);
@@ -82,7 +90,10 @@ const Bar = ({ repository }: { repository: BackfillRepository }) => {
           <div className={styles.fill} style={{ width: percent === undefined ? '30%' : `${percent}%` }} />
         </div>
       )}
-      <span data-testid="repository-state">{words[repository.state]}</span>
+      <span data-testid="repository-state">
+        <Icon name={icons[repository.state].name} className={styles[icons[repository.state].tone]} />{' '}
+        {words[repository.state]}
+      </span>
       {moves && repository.remaining !== null && (
         <span className={styles.weak}>{plural(repository.remaining, 'run')} left</span>
       )}
@@ -124,6 +135,10 @@ const getStyles = (theme: GrafanaTheme2) => ({
     fontSize: theme.typography.bodySmall.fontSize,
     marginLeft: theme.spacing(1),
   }),
+  quiet: css({ color: theme.colors.text.secondary }),
+  moving: css({ color: theme.colors.info.text }),
+  good: css({ color: theme.colors.success.text }),
+  bad: css({ color: theme.colors.error.text }),
   error: css({ color: theme.colors.error.text, overflowWrap: 'anywhere' }),
   note: css({ color: theme.colors.warning.text, overflowWrap: 'anywhere' }),
 });

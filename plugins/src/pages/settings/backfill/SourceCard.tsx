@@ -4,8 +4,7 @@ import { Alert, Badge, type BadgeColor, Button, type IconName, Input, useStyles2
 import type { Backfill } from '@summit/contracts';
 import { useState } from 'react';
 import { Ago } from '../../../shared/time/Ago';
-import { count } from '../../../shared/time/format';
-import { waitsFor } from './progress';
+import { plural, waitsFor } from './progress';
 import { providers } from './providers';
 import { RepositoryTable } from './RepositoryTable';
 
@@ -39,7 +38,7 @@ export const SourceCard = ({ source, pause, resume, remove }: Props) => {
             {provider}: {source.name} <Badge {...state} data-testid="source-state" />
           </h3>
           <div className={styles.weak}>
-            since {dateTimeFormat(source.since, { format: 'YYYY-MM-DD' })} · {count(source.requests)} requests ·{' '}
+            since {dateTimeFormat(source.since, { format: 'YYYY-MM-DD' })} · {plural(source.requests, 'request')} ·{' '}
             {source.repairHours > 0 ? `repairs the last ${source.repairHours} h` : 'no repairs'} · added{' '}
             <Ago time={source.createdAt} /> by {source.createdBy}
           </div>
