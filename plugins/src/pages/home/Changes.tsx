@@ -39,7 +39,7 @@ export const OpenChanges = ({ changes }: { changes: readonly OpenChange[] }) => 
                     <span className={styles.weak}>no run</span>
                   )}
                 </td>
-                <td className={styles.rest} style={{ width: 'auto' }}>
+                <td className={styles.rest} style={{ width: '100%' }}>
                   <div className={styles.clamped}>
                     <Named change={change} />
                   </div>
@@ -78,7 +78,7 @@ export const Suspected = ({ issues }: { issues: readonly SuspectedIssue[] }) => 
           <tbody>
             {issues.map(({ issue, change, among }) => (
               <tr key={issue.id} data-testid="home-issue">
-                <td className={styles.rest} style={{ width: 'auto' }}>
+                <td className={styles.rest} style={{ width: '100%' }}>
                   <Link to={appRoutes.issue(issue.id)} className={cx(styles.strong, styles.clamped)}>
                     {issue.title}
                   </Link>
@@ -115,7 +115,7 @@ export const ShippedChanges = ({ changes }: { changes: readonly DoraChange[] }) 
           <tbody>
             {changes.map((change) => (
               <tr key={`${change.deploymentId} ${change.number ?? change.commit}`} data-testid="home-shipped">
-                <td className={styles.rest} style={{ width: 'auto' }}>
+                <td className={styles.rest} style={{ width: '100%' }}>
                   <Link to={appRoutes.deployment(change.deploymentId)} className={styles.clamped}>
                     {change.number === null ? change.commit.slice(0, 7) : `#${change.number}`} {change.title}
                   </Link>

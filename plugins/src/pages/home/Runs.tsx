@@ -93,7 +93,7 @@ export const FailingTests = ({ tests }: { tests: readonly FailingTest[] }) => {
           <tbody>
             {tests.map((test) => (
               <tr key={`${test.runId} ${test.testId}`} data-testid="home-test">
-                <td className={styles.rest} style={{ width: 'auto' }}>
+                <td className={styles.rest} style={{ width: '100%' }}>
                   <Link to={appRoutes.test(test.testId)} className={cx(styles.strong, styles.clamped)}>
                     {test.name}
                   </Link>

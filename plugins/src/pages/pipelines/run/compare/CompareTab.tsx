@@ -29,6 +29,8 @@ const optionOf = (run: Run): ComboboxOption => ({
   description: `${statusLooks[run.displayStatus].word} in ${duration(run.durationMs)}, ${ago(run.queuedAt)}`,
 });
 
+const wordOf = ({ displayStatus }: Run): string => statusLooks[displayStatus].word.toLowerCase();
+
 /** The last success before this one is what people compare with; where there is none, the run before. */
 export const usual = (runs: readonly Run[]): Run | undefined =>
   runs.find(({ displayStatus }) => displayStatus === 'success') ?? runs[0];
@@ -89,7 +91,10 @@ const Compared = ({ run, spans, id, onSelect }: ComparedProps) => {
         <Link to={appRoutes.run(data.run.id)}>
           {data.run.name} #{data.run.number}
         </Link>
-        : {duration(run.durationMs)} against {duration(data.run.durationMs)}.
+        : {duration(run.durationMs)} against {duration(data.run.durationMs)}
+        {run.displayStatus !== data.run.displayStatus &&
+          `; it is ${wordOf(run)}, the other ${wordOf(data.run)}, so they did not do the same`}
+        .
       </p>
       <CompareTable jobs={jobs} critical={critical} onSelect={onSelect} />
     </>
