@@ -213,6 +213,24 @@ describe('parts', () => {
   });
 });
 
+test('a part of nothing but line feeds is bounded, and the next one goes on', async () => {
+  await run();
+  await send({ part: 1, text: '\n'.repeat(600_000) }, { part: 2, final: true, text: 'after\n' });
+  await digest();
+  const [log] = await logs();
+  expect(log?.lines).toBe(500_002);
+  const all = await lines();
+  expect(all.slice(-2)).toEqual([
+    '… A part of the log has more than 500000 lines; what follows in it is not kept.',
+    'after',
+  ]);
+  expect((await ledger())['item log_line']).toEqual({
+    received: 600_002,
+    stored: 500_002,
+    'dropped log_too_large': 100_000,
+  });
+});
+
 describe('the run', () => {
   test('may be told of later: the log waits for it', async () => {
     await send({ run: 'github-4182-1', text: 'hello\n' });

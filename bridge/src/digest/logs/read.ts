@@ -16,6 +16,8 @@ export interface ReadPart {
 
 /** Text is read in pieces of this size, between which others have their turn. */
 const PIECE = 128 * 1024;
+/** Of one part: a file of nothing but line feeds must not fill the memory. */
+const MAX_PART_LINES = 500_000;
 
 /** Reads the text of the next part; `log` is changed. Past `maxBytes` of a log nothing more of it is kept, which its last line says. */
 export async function readPart(
@@ -31,13 +33,19 @@ export async function readPart(
     await new Promise((resolve) => setImmediate(resolve));
   }
   if (options.final) endLog(log.state, sink);
-  // What was dropped has no number.
+  // What was dropped has no number, nor has a group that began there.
   log.state.lines -= part.dropped;
+  if (part.dropped > 0) log.state.groups = log.state.groups.filter(({ from }) => from <= log.state.lines);
   return part;
 }
 
 function sinkOf(log: BuildLog, part: ReadPart, maxBytes: number): LogSink {
   const isFull = { since: log.bytes >= maxBytes };
+  const end = (line: ChunkLine, why: string): void => {
+    isFull.since = true;
+    log.state.lines += 1;
+    part.lines.push({ at: line.at, plain: `… ${why}`, colours: [] });
+  };
   return {
     line(line) {
       if (isFull.since) {
@@ -45,15 +53,10 @@ function sinkOf(log: BuildLog, part: ReadPart, maxBytes: number): LogSink {
         return;
       }
       part.lines.push(line);
-      log.bytes += line.plain.length + 1;
-      if (log.bytes < maxBytes) return;
-      isFull.since = true;
-      log.state.lines += 1;
-      part.lines.push({
-        ...line,
-        plain: `… The log is longer than ${maxBytes} bytes; what follows is not kept.`,
-        colours: [],
-      });
+      log.bytes += Buffer.byteLength(line.plain) + 1;
+      if (log.bytes >= maxBytes) end(line, `The log is longer than ${maxBytes} bytes; what follows is not kept.`);
+      else if (part.lines.length >= MAX_PART_LINES)
+        end(line, `A part of the log has more than ${MAX_PART_LINES} lines; what follows in it is not kept.`);
     },
     group(change) {
       if (part.dropped === 0) part.groups.push(change);

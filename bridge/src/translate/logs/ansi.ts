@@ -4,7 +4,7 @@ export type Colour = readonly [offset: number, params: string];
 export interface CleanText {
   /** Without any control sequence. */
   plain: string;
-  colours: Colour[];
+  colours: readonly Colour[];
 }
 
 /**
@@ -17,10 +17,11 @@ const SEQUENCES =
 // eslint-disable-next-line no-control-regex
 const ANY = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 const MAX_COLOURS = 2_000;
+const NONE: readonly Colour[] = [];
 
 /** Takes a line apart: what it says, and where it changes colour. The line holds no line feed. */
 export function clean(line: string): CleanText {
-  if (!ANY.test(line)) return { plain: line, colours: [] };
+  if (!ANY.test(line)) return { plain: line, colours: NONE };
   const colours: Colour[] = [];
   const parts: string[] = [];
   let length = 0;
