@@ -42,6 +42,8 @@ export const Recommendations = z.object({
   currency: z.string().nullable(),
   /** What would save most time first. */
   items: z.array(Recommendation),
+  /** How many there are beyond those given too. */
+  itemsTotal: z.number().int(),
   /** What they were looked for in. */
   looked: z.object({ pipelines: z.number().int(), runs: z.number().int() }),
 });

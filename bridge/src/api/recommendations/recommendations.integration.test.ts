@@ -69,6 +69,7 @@ describe('GET /api/v1/recommendations', () => {
     const { items, looked, currency } = await get();
     expect(looked).toEqual({ pipelines: 1, runs: 40 });
     expect(currency).toBeNull();
+    expect(await get('limit=1')).toMatchObject({ itemsTotal: items.length, items: [{ kind: items[0]?.kind }] });
     expect(items.map(({ savesMs }) => savesMs)).toEqual([...items.map(({ savesMs }) => savesMs)].sort((a, b) => b - a));
     // 315 tries in all; half of a test of sixteen minutes.
     expect(only(items, 'split')).toMatchObject([

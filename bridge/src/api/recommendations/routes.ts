@@ -12,7 +12,11 @@ import { noInput, route, type Route } from '../routes/route';
 import { failedTries, neverFailed, overtakenRuns, queuedByKind } from './histories';
 import { type PricePerMs, samplesOf } from './samples';
 
-const Query = z.object({ repository: texts(300).optional(), ...timeRange });
+const Query = z.object({
+  repository: texts(300).optional(),
+  ...timeRange,
+  limit: z.coerce.number().int().min(1).max(500).default(30),
+});
 
 /** What would make CI quicker or cheaper. */
 export function recommendationRoutes(deps: ApiDeps): Route[] {
@@ -29,7 +33,8 @@ export function recommendationRoutes(deps: ApiDeps): Route[] {
         query: Query,
         answer: Recommendations,
       },
-      async ({ query }, caller) => recommend(deps.db, caller.tenant, query.repository, periodOf(query, deps.now())),
+      async ({ query }, caller) =>
+        recommend(deps.db, caller.tenant, query.repository, periodOf(query, deps.now()), query.limit),
     ),
   ];
 }
@@ -39,6 +44,7 @@ async function recommend(
   tenant: string,
   repositories: readonly string[] | undefined,
   period: Period,
+  limit: number,
 ): Promise<Recommendations> {
   const prices = await pricesOf(db, tenant);
   const price = pricePerMs(prices);
@@ -62,11 +68,13 @@ async function recommend(
     ...superseded(overtaken),
     ...queued.map(({ runner, jobs }) => parallelism(labelsOfKind(runner), jobs)),
   ];
+  const items = rank(found.filter((one) => one !== null));
   return {
     from: period.from.toISOString(),
     to: period.to.toISOString(),
     currency: prices.currency,
-    items: rank(found.filter((one) => one !== null)),
+    items: items.slice(0, limit),
+    itemsTotal: items.length,
     looked: { pipelines: samples.length, runs: samples.reduce((sum, { runs }) => sum + runs.length, 0) },
   };
 }

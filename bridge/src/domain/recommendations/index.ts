@@ -1,6 +1,6 @@
 export { cache } from './cache';
 export { flaky, type FailedTries } from './flaky';
-export type { Found, PipelineSample, SampledJob, SampledRun } from './model';
+export type { PipelineSample, SampledJob } from './model';
 export { parallelism, type Queued } from './parallelism';
 export { rank } from './rank';
 export { type JobHistory, skip } from './skip';

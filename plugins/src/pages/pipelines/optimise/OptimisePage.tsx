@@ -77,6 +77,11 @@ export const OptimisePage = () => {
               />
             ))}
           </ol>
+          {data.itemsTotal > items.length && (
+            <p className={styles.weak}>
+              The {count(items.length)} that save most, of {count(data.itemsTotal)}: choose a repository for the others.
+            </p>
+          )}
         </>
       )}
       <PredictionReport />

@@ -78,7 +78,7 @@ const Measures = ({ report }: { report: Report }) => {
           {report.bins.map(({ predicted, observed, runs }, n) => (
             <tr key={n}>
               <td>
-                Of {count(runs)} runs with {percent(predicted)} predicted <span className={styles.weak}>failed</span>
+                {count(runs)} runs <span className={styles.weak}>what was predicted, beside what failed</span>
               </td>
               <td className={styles.number}>{percent(predicted)}</td>
               <td className={styles.number}>{percent(observed)}</td>
