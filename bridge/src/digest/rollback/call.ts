@@ -27,7 +27,7 @@ export interface Answer {
 }
 
 /** Headers of Standard Webhooks 1.0: `v1,` and the base64 HMAC-SHA-256 of `id.timestamp.body`. */
-export function signatureHeaders({ id, secret, body, now }: Pick<Call, 'id' | 'secret' | 'body' | 'now'>) {
+function signatureHeaders({ id, secret, body, now }: Pick<Call, 'id' | 'secret' | 'body' | 'now'>) {
   const timestamp = String(Math.floor(now.getTime() / 1000));
   const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
   const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');

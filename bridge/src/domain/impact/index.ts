@@ -1,7 +1,7 @@
 import type { ImpactVerdict } from '@summit/contracts';
 import { LEAST_COUNTS, rateRatio } from '../statistics/rateRatio';
 
-export { beganAt, PIECES, SHORTEST_WINDOW, windowsAround, type Ended, type Windows } from './windows';
+export { beganAt, PIECES, windowsAround, type Windows } from './windows';
 
 export interface Impact {
   verdict: ImpactVerdict;

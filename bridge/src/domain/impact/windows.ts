@@ -2,7 +2,7 @@ const MINUTE = 60_000;
 /** What a deployment waits for before it begins (a person, a queue) is no part of it; nothing that begins takes longer than this. */
 const LONGEST_ROLLOUT = 60 * MINUTE;
 /** Less says nothing: caches fill, connections are made. */
-export const SHORTEST_WINDOW = 5 * MINUTE;
+const SHORTEST_WINDOW = 5 * MINUTE;
 /** So many equally long pieces show how the counts vary within a window. */
 export const PIECES = 12;
 

@@ -3,7 +3,7 @@ import { breakingNoteOf, footersOf, headerOf } from './conventional';
 import { kindOfLabels, kindOfType, noteKinds } from './kinds';
 import { type NotesRepository, partsOf, referencesIn } from './references';
 
-export { comparison, type NotesRepository } from './references';
+export { comparison } from './references';
 export { notesAsMarkdown } from './markdown';
 
 /** A change, or a commit without one, that a deployment was the first to bring. */
