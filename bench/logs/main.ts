@@ -5,7 +5,7 @@ import { calibrate, figuresOf, latencies, openClient, type Client } from '../lis
 import { LINES, lineOf, RARE } from './data';
 
 const GOAL_MS = 1_000;
-const REQUESTS = 30;
+const REQUESTS = 20;
 const LINES_A_PART = 20_000;
 const RUN = 'github-1-1';
 
