@@ -2,6 +2,9 @@ import type { DataFrame, DataLink, QueryResultMeta } from '@grafana/data';
 import type { RunSpan } from '@summit/contracts';
 import { duration, frameOf, other, text, time, type Column } from './columns';
 
+/** A bar of the chart: a span of a run, or one that stands over several. */
+export type FrameSpan = Omit<RunSpan, 'kind'> & { kind: RunSpan['kind'] | 'runner' };
+
 interface SpanLinks {
   /** Of the trace's id: into Tempo and Loki. */
   trace?: DataLink[];
@@ -9,7 +12,7 @@ interface SpanLinks {
   provider?: DataLink[];
 }
 
-const columns = ({ trace, provider }: SpanLinks): Column<RunSpan>[] => [
+const columns = ({ trace, provider }: SpanLinks): Column<FrameSpan>[] => [
   text('name', (span) => span.name, { title: 'Name' }),
   text('kind', (span) => span.kind, { title: 'Kind' }),
   text('status', (span) => span.status, { title: 'Status' }),
@@ -33,6 +36,6 @@ interface FrameOptions {
 
 /** A run's spans as the frame that the Gantt reads. Times are milliseconds since the epoch; an `end` of null is a span that still runs. */
 export const runSpansFrame = (
-  spans: readonly RunSpan[],
+  spans: readonly FrameSpan[],
   { refId = 'A', name = 'run spans', links = {}, meta = {} }: FrameOptions = {},
 ): DataFrame => frameOf(refId, name, columns(links), spans, meta);

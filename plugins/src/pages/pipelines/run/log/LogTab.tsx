@@ -135,6 +135,7 @@ const Facts = ({ jobLog: { log }, running }: { jobLog: JobLog; running: boolean 
   return (
     <span className={styles.facts} data-testid="log-facts">
       {count(log.lines)} lines
+      {log.lines > 0 && log.firstAt === null && ' · without times: it does not play'}
       {!log.final && (running ? ' · still being written' : ' · its end was not sent')}
     </span>
   );

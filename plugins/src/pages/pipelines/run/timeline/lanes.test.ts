@@ -36,7 +36,8 @@ test('a lane holds the jobs of its runner, from the first start to the last end'
     start: at(0),
     end: at(50),
     durationMs: 50_000,
-    status: 'failed',
+    kind: 'runner',
+    status: 'unknown',
   });
   expect(lanes.get('test')?.parentSpanId).toBe('runner:r-1');
 });
@@ -53,7 +54,7 @@ test('a lane whose job runs still goes on', () => {
 });
 
 test('what no runner took has a lane of its own', () => {
-  expect(lanes.get('runner:')).toMatchObject({ name: 'No runner (1 job)', status: 'skipped' });
+  expect(lanes.get('runner:')).toMatchObject({ name: 'No runner (1 job)', status: 'unknown' });
 });
 
 test('knows whether there are runners to tell of', () => {

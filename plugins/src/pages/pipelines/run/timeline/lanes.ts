@@ -1,4 +1,5 @@
-import type { DisplayStatus, RunSpan } from '@summit/contracts';
+import type { RunSpan } from '@summit/contracts';
+import type { FrameSpan } from '../../../../shared/frames/runSpans';
 
 const nameOf = (job: RunSpan): string => String(job.attributes['cicd.worker.name'] ?? '');
 
@@ -6,21 +7,8 @@ const nameOf = (job: RunSpan): string => String(job.attributes['cicd.worker.name
 export const hasRunners = (spans: readonly RunSpan[]): boolean =>
   spans.some((span) => span.kind === 'job' && nameOf(span) !== '');
 
-const worstFirst: readonly DisplayStatus[] = [
-  'failed',
-  'timed_out',
-  'running',
-  'queued',
-  'cancelled',
-  'unknown',
-  'success',
-];
-
-const worst = (jobs: readonly RunSpan[]): DisplayStatus =>
-  worstFirst.find((status) => jobs.some((job) => job.status === status)) ?? 'skipped';
-
 /** One lane: a runner over all that it did, from its first job's start to its last one's end. */
-function laneOf(name: string, jobs: readonly RunSpan[], run: RunSpan | undefined): RunSpan | undefined {
+function laneOf(name: string, jobs: readonly RunSpan[], run: RunSpan | undefined): FrameSpan | undefined {
   const [first] = jobs;
   if (!first) return undefined;
   const start = jobs.reduce((least, job) => (job.start < least ? job.start : least), first.start);
@@ -31,9 +19,10 @@ function laneOf(name: string, jobs: readonly RunSpan[], run: RunSpan | undefined
     ...first,
     spanId: `runner:${name}`,
     parentSpanId: run?.spanId ?? null,
-    kind: 'job',
+    kind: 'runner',
     name: `${words} (${jobs.length} ${jobs.length === 1 ? 'job' : 'jobs'})`,
-    status: worst(jobs),
+    // It is the jobs that fail, not what they ran on.
+    status: end === null ? 'running' : 'unknown',
     start,
     end,
     durationMs: end === null ? null : Date.parse(end) - Date.parse(start),
@@ -42,8 +31,8 @@ function laneOf(name: string, jobs: readonly RunSpan[], run: RunSpan | undefined
   };
 }
 
-/** The spans of a run with its jobs under the runners that took them, in the order in which those began; what no runner took comes last. */
-export function byRunner(spans: readonly RunSpan[]): RunSpan[] {
+/** The spans of a run with its jobs under the runners that took them; what no runner took has a lane of its own. */
+export function byRunner(spans: readonly RunSpan[]): FrameSpan[] {
   const run = spans.find(({ kind }) => kind === 'run');
   const lanes = new Map<string, RunSpan[]>();
   for (const job of spans.filter(({ kind }) => kind === 'job')) {

@@ -16,7 +16,9 @@ export function useLineKeys({ window, folds, selection, onMove }: Options): (eve
   const { folding, folded, groupAt } = folds;
   const at = (): number => selection.cursor ?? window.firstLine();
   const moveRows = (by: number, extend: boolean): void => {
-    const row = selection.cursor === undefined ? folding.rowOf(at()) : folding.rowOf(at()) + by;
+    // The first arrow takes hold of the first line that is seen; longer ways are gone from there.
+    const holds = selection.cursor === undefined && Math.abs(by) === 1;
+    const row = folding.rowOf(at()) + (holds ? 0 : by);
     const line = folding.lineOf(Math.min(Math.max(row, 0), Math.max(0, folding.rowCount - 1)));
     if (extend) selection.choose(line, true);
     onMove(line);

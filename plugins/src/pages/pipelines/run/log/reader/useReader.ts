@@ -61,7 +61,7 @@ export function useReader({ path, jobLog, spans, running, url, playhead, pick }:
       read(lineInView());
     },
   });
-  const { scrollToLine, scrollToEnd, firstLine } = window;
+  const { scroller, scrollToLine, scrollToEnd, firstLine } = window;
   const timed = log.firstAt !== null;
   const { line: reading, read } = useReading({
     path,
@@ -76,15 +76,17 @@ export function useReader({ path, jobLog, spans, running, url, playhead, pick }:
   const { setCursor, cursor } = selection;
   /** Brings a line to the eye, to the keys and to the playhead. */
   const goTo = useCallback(
-    (line: number, aim: Aim) => {
+    (line: number, aim: Aim, withPage = aim === 'middle') => {
       setFollowing(false);
       say('');
       reveal(line);
       setCursor(line);
       scrollToLine(line, aim);
+      // The log may lie below the window's edge.
+      if (withPage) scroller.current?.scrollIntoView({ block: 'nearest' });
       read(line);
     },
-    [reveal, setCursor, scrollToLine, read],
+    [reveal, setCursor, scrollToLine, scroller, read],
   );
   const jump = (lines: readonly number[], step: 1 | -1, what: string): void => {
     const from = cursor ?? (step === 1 ? firstLine() - 1 : firstLine());
@@ -99,13 +101,14 @@ export function useReader({ path, jobLog, spans, running, url, playhead, pick }:
     const [first] = errors;
     if (url.range) goTo(url.range.from, 'middle');
     else if (following) scrollToEnd();
-    else if (!chosenStep && first !== undefined) goTo(first, 'middle');
+    // Who only opened the tab stays at the head of the page.
+    else if (!chosenStep && first !== undefined) goTo(first, 'middle', false);
   });
   usePick({ pick, job, spans, path, groups: contents.groups, ready: ready && !url.range, goTo });
   useEffect(() => {
     if (following) scrollToEnd();
   }, [following, log.lines, scrollToEnd]);
-  useLinkedLine(url.range?.from, cursor, goTo);
+  useLinkedLine(url.range?.from, selection.range?.from, goTo);
 
   const actions = useRef<ReaderActions | null>(null);
   actions.current = {
@@ -124,10 +127,10 @@ export function useReader({ path, jobLog, spans, running, url, playhead, pick }:
 }
 
 /** Goes to the line of a link that came later: back, or one that was pasted. */
-function useLinkedLine(linked: number | undefined, cursor: number | undefined, goTo: ReaderActions['goTo']): void {
+function useLinkedLine(linked: number | undefined, chosen: number | undefined, goTo: ReaderActions['goTo']): void {
   const known = useRef(linked);
   useEffect(() => {
-    if (linked !== undefined && linked !== known.current && linked !== cursor) goTo(linked, 'middle');
+    if (linked !== undefined && linked !== known.current && linked !== chosen) goTo(linked, 'middle');
     known.current = linked;
-  }, [linked, cursor, goTo]);
+  }, [linked, chosen, goTo]);
 }
