@@ -11,7 +11,7 @@ import {
 } from '../../domain/rollbackPolicy';
 import { rawQuery, type Database, type Tx } from '../../store/database';
 import { errorsAround, type Around } from '../../store/deployments/errors';
-import { projectsOf } from '../../store/deployments/projects';
+import { projectsOf, type ProjectOf } from '../../store/deployments/projects';
 
 const MOST_ISSUES = 50;
 const MINUTE = 60_000;
@@ -118,55 +118,70 @@ async function look(tx: Tx, row: PolicyRow, now: Date): Promise<string | Found> 
 async function count(tx: Tx, row: PolicyRow, conditions: RollbackConditions, now: Date): Promise<Counted | null> {
   const projects = await projectsOf(tx, row);
   if (projects.length === 0) return null;
-  const finished = row.finished_at.getTime();
-  const began = beganAt({ createdAt: row.created_at.getTime(), finishedAt: finished });
+  const began = beganAt({ createdAt: row.created_at.getTime(), finishedAt: row.finished_at.getTime() });
+  const scope: Scope = {
+    tenant: row.tenant,
+    environment: row.environment,
+    production: row.production,
+    listed: projects.map(({ id }) => id),
+    pieces: PIECES,
+  };
   const end = now.getTime() + 1;
-  const listed = projects.map(({ id }) => id);
-  const around = (
-    part: Pick<Around, 'before' | 'after' | 'compared'>,
-  ): Promise<Awaited<ReturnType<typeof errorsAround>>> =>
-    errorsAround(
-      tx,
-      {
-        ...{ tenant: row.tenant, environment: row.environment, production: row.production, listed, pieces: PIECES },
-        ...part,
-      },
-      MOST_ISSUES,
-    );
-  const stretch = conditions.worseRatio === null ? null : stretchMs(now.getTime() - finished);
-  const before = { from: began - (stretch ?? MINUTE), to: began };
-  // A project without errors counted before has none to compare with.
+  const { newIssueEvents } = conditions;
+  const recent = newIssueEvents && (await newSince(tx, scope, began, end, end - newIssueEvents.minutes * MINUTE));
+  return {
+    ...(conditions.worseRatio === null ? uncompared : await compare(tx, row, scope, projects, began, now)),
+    newIssues: await newSince(tx, scope, began, end, began),
+    recentNewEvents: recent?.reduce((events, issue) => events + issue.events, 0) ?? null,
+  };
+}
+
+type Scope = Omit<Around, 'before' | 'after' | 'compared'>;
+type Comparison = Omit<RollbackEvidence, 'newIssues'>;
+const uncompared: Comparison = { verdict: null, ratio: null, low: null, high: null, before: null, after: null };
+
+/** Issues that were first seen since the deployment began, with their events since another moment. */
+async function newSince(
+  tx: Tx,
+  scope: Scope,
+  began: number,
+  end: number,
+  since: number,
+): Promise<RollbackEvidence['newIssues']> {
+  const windows = { before: { from: began - 1, to: began }, after: { from: Math.max(began, since), to: end } };
+  const { issues } = await errorsAround(tx, { ...scope, compared: [], ...windows }, MOST_ISSUES);
+  return issues
+    .filter((issue) => issue.isNew)
+    .map(({ id, shortId, title, level, after }) => ({
+      ...{ id, shortId, title, events: after },
+      level: Level.catch('error').parse(level),
+    }));
+}
+
+/** Errors since the deployment against those of as long before, of projects whose errors were counted before. */
+async function compare(
+  tx: Tx,
+  row: PolicyRow,
+  scope: Scope,
+  projects: readonly ProjectOf[],
+  began: number,
+  now: Date,
+): Promise<Comparison> {
+  const finished = row.finished_at.getTime();
+  const length = stretchMs(now.getTime() - finished);
+  if (length === null) return uncompared;
+  const before = { from: began - length, to: began };
   const compared = projects
     .filter((one) => one.createdAt.getTime() <= before.from || (one.firstErrorAt?.getTime() ?? Infinity) < began)
     .map(({ id }) => id);
-  const compare =
-    stretch === null ? null : await around({ compared, before, after: { from: finished, to: finished + stretch } });
-  const all = await around({ compared: [], before: { from: began - 1, to: began }, after: { from: began, to: end } });
-  const recent = conditions.newIssueEvents
-    ? await around({
-        compared: [],
-        before: { from: began - 1, to: began },
-        after: { from: Math.max(began, end - conditions.newIssueEvents.minutes * MINUTE), to: end },
-      })
-    : null;
-  const sum = (pieces: readonly number[] | undefined): number | null => pieces?.reduce((a, b) => a + b, 0) ?? null;
-  const impact = compare && impactOf(compare.before, compare.after, CONFIDENCE);
-  return {
-    verdict: impact?.verdict ?? null,
-    ratio: impact?.ratio ?? null,
-    low: impact?.low ?? null,
-    high: impact?.high ?? null,
-    before: sum(compare?.before),
-    after: sum(compare?.after),
-    newIssues: all.issues
-      .filter((issue) => issue.isNew)
-      .map(({ id, shortId, title, level, after }) => ({
-        ...{ id, shortId, title, events: after },
-        level: Level.catch('error').parse(level),
-      })),
-    recentNewEvents:
-      recent?.issues.filter((issue) => issue.isNew).reduce((events, issue) => events + issue.after, 0) ?? null,
-  };
+  const found = await errorsAround(
+    tx,
+    { ...scope, compared, before, after: { from: finished, to: finished + length } },
+    1,
+  );
+  const { verdict, ratio, low, high } = impactOf(found.before, found.after, CONFIDENCE);
+  const sum = (pieces: readonly number[]): number => pieces.reduce((a, b) => a + b, 0);
+  return { verdict, ratio, low, high, before: sum(found.before), after: sum(found.after) };
 }
 
 const noteCheck = (tx: Tx, row: PolicyRow, now: Date, reason: string): Promise<unknown[]> =>
