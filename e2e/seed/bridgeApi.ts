@@ -10,8 +10,16 @@ export interface BridgeApi {
   deliver: (deliveries: readonly Delivery[]) => Promise<void>;
   /** Uploads a report of a run, as a job does. */
   upload: (runId: string, report: string, job?: string) => Promise<void>;
+  /** Sends a log of a run, or a part of it, as a job does. */
+  sendLog: (runId: string, text: string, said: LogPart) => Promise<void>;
   /** Sends one error event through the Sentry door of a project, which is made when it is not there. */
   sendError: (project: string, event: Record<string, unknown>) => Promise<void>;
+}
+
+export interface LogPart {
+  job: string;
+  part?: number;
+  final?: boolean;
 }
 
 const NEW_DOOR_TRIES = 20;
@@ -102,6 +110,12 @@ export const createBridgeApi = ({ url, token }: { url: string; token: string }):
       const path = `/api/v1/runs/${encodeURIComponent(runId)}/reports?job=${encodeURIComponent(job)}`;
       const body = { method: 'POST', headers: { authorization: headers.authorization }, body: report };
       await checked(await fetch(`${url}${path}`, body), `upload for ${runId}`);
+    },
+    sendLog: async (runId, text, said) => {
+      const query = new URLSearchParams(Object.entries(said).map(([name, value]) => [name, String(value)]));
+      const path = `/api/v1/runs/${encodeURIComponent(runId)}/logs?${query}`;
+      const body = { method: 'POST', headers: { authorization: headers.authorization }, body: text };
+      await checked(await fetch(`${url}${path}`, body), `log of ${runId}`);
     },
     sendError: async (project, event) => {
       const dsn = await dsnOf(project);
