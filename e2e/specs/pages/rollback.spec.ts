@@ -1,0 +1,79 @@
+import type { CreatedRollbackPolicy } from '@summit/contracts';
+import { expect, test } from '../../harness/test';
+import { app, brightness, query, themes, unique } from './support';
+
+const address = `${app}/delivery/rollback`;
+
+test.describe('rollback policies', () => {
+  for (const theme of themes) {
+    test(`are made as a dry run, changed and removed, ${theme}`, async ({ page, gotoPage }) => {
+      const repository = `demo/rollback-${unique()}`;
+      await gotoPage(`${address}?theme=${theme}`);
+      await page.getByRole('button', { name: 'New policy' }).click();
+      await expect.poll(() => query(page).get('policy')).toBe('new');
+      await page.getByLabel('Repository').fill(repository);
+      await page.getByLabel('Address').fill('https://deploy.example.org/rollback?secret');
+      await page.getByRole('button', { name: 'Make policy' }).click();
+      await expect(page.getByTestId('made-policy')).toContainText('whsec_');
+      const row = page.getByTestId('policy').filter({ hasText: repository });
+      await expect(row).toContainText('dry run');
+      await expect(row).toContainText('a new fatal issue');
+      await expect(row).toContainText('errors worse, at least 2 times as many');
+      await expect(row).toContainText('calls deploy.example.org');
+      await expect(row).not.toContainText('secret');
+      await expect(row).toContainText('nothing was deployed there yet', { timeout: 60_000 });
+      const bright = await brightness(page);
+      expect(theme === 'light' ? bright > 200 : bright < 60).toBe(true);
+
+      await row.getByRole('button', { name: 'Change' }).click();
+      await page.getByLabel('Events of new issues').fill('25');
+      await page.getByRole('radio', { name: 'Acts' }).click();
+      await page.getByRole('button', { name: 'Save' }).click();
+      await expect(row).toContainText('25 events of new issues within 10 minutes');
+      await expect(row).toContainText('acts');
+
+      await row.getByRole('button', { name: 'Remove' }).click();
+      await expect(row).toHaveCount(0);
+      await page.getByTestId('undo').getByRole('button', { name: 'Undo' }).click();
+      await expect(row).toHaveCount(1);
+      await row.getByRole('button', { name: 'Remove' }).click();
+      await gotoPage(address);
+      await expect(row).toHaveCount(0);
+    });
+  }
+
+  test('says what is wrong with an address', async ({ page, gotoPage, consoleErrors }) => {
+    consoleErrors.allow(/400/);
+    await gotoPage(`${address}?policy=new`);
+    await page.getByLabel('Repository').fill(`demo/rollback-${unique()}`);
+    await page.getByLabel('Address').fill('https://127.0.0.1/');
+    await page.getByRole('button', { name: 'Make policy' }).click();
+    await expect(page.getByRole('dialog')).toContainText('The body is not what this call takes');
+  });
+
+  test('names the hop that fails', async ({ page, gotoBrokenPage, consoleErrors }) => {
+    consoleErrors.allow(/502/);
+    await gotoBrokenPage(address);
+    await expect(page.getByTestId('failure')).toContainText('Grafana → bridge');
+  });
+
+  for (const width of [900, 1400]) {
+    test(`fit into ${width} pixels`, async ({ page, gotoPage, bridge }) => {
+      const made = await bridge.post<CreatedRollbackPolicy>('/rollback-policies', {
+        repository: `demo/${'a-rather-long-name-'.repeat(6)}${unique()}`,
+        environment: 'production',
+        enabled: false,
+        url: 'https://deploy.example.org/',
+        conditions: { newFatalIssue: true, worseRatio: 3, newIssueEvents: { events: 10, minutes: 5 } },
+      });
+      await page.setViewportSize({ width, height: 900 });
+      await gotoPage(address);
+      await expect(page.locator(`[data-policy="${made.id}"]`)).toBeVisible();
+      const beyond = await page.evaluate(() => {
+        const box = document.scrollingElement;
+        return box ? box.scrollWidth - box.clientWidth : NaN;
+      });
+      expect(beyond).toBe(0);
+    });
+  }
+});
