@@ -140,13 +140,15 @@ const Notices = ({ reader, list }: { reader: Reader; list: boolean }) => {
 };
 
 /** What a screen reader hears after a jump: the line, or that there is none. */
-const Said = ({ reader: { said, selection, store } }: { reader: Reader }) => {
+const Said = ({ reader: { said, selection, store, folds } }: { reader: Reader }) => {
   const styles = useStyles2(getStyles);
   const { cursor } = selection;
   const content = cursor === undefined ? undefined : store.line(cursor);
+  const group = cursor === undefined ? undefined : folds.groupAt.get(cursor);
+  const words = group ? group.name : content && plainText(content.text).slice(0, 300);
   return (
     <div className={styles.unseen} role="status" aria-live="polite" data-testid="log-said">
-      {said || (content ? `Line ${cursor}: ${plainText(content.text).slice(0, 300)}` : '')}
+      {said || (words === undefined ? '' : `Line ${cursor}: ${words}`)}
     </div>
   );
 };
