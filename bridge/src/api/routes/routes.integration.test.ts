@@ -141,6 +141,7 @@ const examples: Record<string, Example> = {
   listTokens: { path: none },
   createToken: { path: none, body: () => ({ name: 'new', kind: 'grafana', scopes: ['read'] }) },
   revokeToken: { path: () => ['00000000-0000-0000-0000-000000000000'] },
+  getHome: { path: none, query: () => '?name=ada' },
   listHooks: { path: none },
   createHook: { path: none, body: () => ({ provider: 'github' }) },
   rotateHook: { path: id((c) => c.hookId), body: () => ({}) },
