@@ -96,11 +96,7 @@ async function putFromInbox(tx: Tx, rows: readonly InboxBlob[]): Promise<string[
   return blobIds;
 }
 
-async function getAll(
-  db: Database | Tx,
-  tenant: string,
-  refs: readonly BlobRef[],
-): Promise<Map<string, StoredBlob>> {
+async function getAll(db: Database | Tx, tenant: string, refs: readonly BlobRef[]): Promise<Map<string, StoredBlob>> {
   if (refs.length === 0) return new Map();
   const rows = await rawQuery<StoredBlob & { id: string }>(
     db,

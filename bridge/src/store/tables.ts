@@ -37,16 +37,10 @@ import type {
   EventTable,
   BlobTable,
 } from './tables/errors';
-import type { JobTimeTable, PredictionModelTable, PriceListTable, RunnerKindTable } from './tables/cost';
 import type { BackfillRepositoryTable, BackfillTable, BackfillTaskTable } from './tables/backfill';
+import type { JobTimeTable, PredictionModelTable, PriceListTable, RunnerKindTable } from './tables/cost';
 import type { AlertTable, IncidentTable, IncidentTimelineTable, IncidentLinkTable } from './tables/incidents';
-import type {
-  BuildLogTable,
-  BuildProjectTable,
-  LogAnnotationTable,
-  LogChunkTable,
-  LogGroupTable,
-} from './tables/logs';
+import type { BuildLogTable, BuildProjectTable, LogAnnotationTable, LogChunkTable, LogGroupTable } from './tables/logs';
 import type { RollbackDecisionTable, RollbackPolicyTable } from './tables/rollback';
 import type { ReportTable, TestTable, TestResultTable, TestFlakeTable, CoverageFileTable } from './tables/tests';
 import type {
@@ -69,8 +63,8 @@ export type * from './tables/incidents';
 export type * from './tables/logs';
 export type * from './tables/rollback';
 export type * from './tables/tests';
-export type * from './tables/backfill';
 export type * from './tables/cost';
+export type * from './tables/backfill';
 export type * from './tables/queue';
 
 /**
@@ -92,6 +86,10 @@ export interface Tables {
   ci_fact: CiFactTable;
   run: RunTable;
   job: JobTable;
+  job_time: JobTimeTable;
+  runner_kind: RunnerKindTable;
+  price_list: PriceListTable;
+  prediction_model: PredictionModelTable;
   build_log: BuildLogTable;
   log_chunk: LogChunkTable;
   log_group: LogGroupTable;
@@ -107,10 +105,6 @@ export interface Tables {
   deployment: DeploymentTable;
   dora_change: DoraChangeTable;
   dora_deployment: DoraDeploymentTable;
-  job_time: JobTimeTable;
-  runner_kind: RunnerKindTable;
-  price_list: PriceListTable;
-  prediction_model: PredictionModelTable;
   dora_due: DoraDueTable;
   rollback_policy: RollbackPolicyTable;
   rollback_decision: RollbackDecisionTable;

@@ -305,6 +305,8 @@ describe('two tenants', () => {
         'getRunCoverage',
         'listRunLogs',
         'getDeployment',
+        'getReleaseNotes',
+        'getDeploymentErrors',
         'getCommit',
         'getChange',
         'getRelease',

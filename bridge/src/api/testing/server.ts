@@ -5,7 +5,6 @@ import { createApi } from '../app';
 import type { ApiDeps } from '../deps';
 import { tellOnce } from '../unreadable';
 import type { Database } from '../../store/database';
-import { backfillRules } from '../../backfill/rules';
 import { tableBlobs } from '../../store/blobs';
 
 export interface TestApi {
@@ -69,7 +68,11 @@ export async function startTestApi(db: Database, given: Partial<ApiDeps> = {}): 
     metrics: async () => '# none\n',
     notReady: async () => [],
     seal: (secret) => Buffer.concat([Buffer.from('sealed:'), secret]),
-    backfill: backfillRules([]),
+    backfill: {
+      checkUrl: (_provider, url) => ({ url: url ?? 'https://git.test' }),
+      problemOfName: () => null,
+      firstTask: () => ({ kind: 'runs' }),
+    },
     keysChanged: async () => void state.keysChanged++,
     replay: async () => false,
     openEvent: () => {

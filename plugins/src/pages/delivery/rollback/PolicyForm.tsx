@@ -1,9 +1,9 @@
 import { Checkbox, Field, Input, RadioButtonGroup } from '@grafana/ui';
-import type { CreatedRollbackPolicy, RollbackConditions, RollbackPolicy } from '@summit/contracts';
+import type { CreatedRollbackPolicy, RollbackPolicy } from '@summit/contracts';
 import { useState } from 'react';
 import { api } from '../../../shared/api/client';
 import { FormDrawer } from '../../../shared/ui/FormDrawer';
-import { modeOf } from './words';
+import { bodyOf, draftOf, isReady, type Draft } from './draft';
 
 interface Props {
   /** The one to change; a new one where it is missing. */
@@ -18,76 +18,34 @@ const modes = [
   { value: 'off' as const, label: 'Off', description: 'Looks at nothing' },
 ];
 
-const numberOf = (text: string): number | null => (/^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : null);
-
 /** Makes or changes a policy. */
 export const PolicyForm = ({ policy, close, made }: Props) => {
-  const [repository, setRepository] = useState(policy?.repository ?? '');
-  const [environment, setEnvironment] = useState(policy?.environment ?? 'production');
-  const [address, setAddress] = useState('');
-  const [mode, setMode] = useState(policy ? modeOf(policy) : 'dry run');
-  const [minutes, setMinutes] = useState(String(policy?.windowMinutes ?? 60));
-  const [fatal, setFatal] = useState(policy?.conditions.newFatalIssue ?? true);
-  const [ratio, setRatio] = useState(policy ? (policy.conditions.worseRatio?.toString() ?? '') : '2');
-  const [events, setEvents] = useState(policy?.conditions.newIssueEvents?.events.toString() ?? '');
-  const [within, setWithin] = useState(policy?.conditions.newIssueEvents?.minutes.toString() ?? '10');
-
-  const conditions: RollbackConditions = {
-    newFatalIssue: fatal,
-    worseRatio: numberOf(ratio),
-    newIssueEvents: events.trim() === '' ? null : { events: numberOf(events) ?? 0, minutes: numberOf(within) ?? 0 },
-  };
-  const some = fatal || conditions.worseRatio !== null || conditions.newIssueEvents !== null;
-  const named =
-    policy !== undefined || (repository.trim() !== '' && environment.trim() !== '' && address.trim() !== '');
+  const [draft, setDraft] = useState(() => draftOf(policy));
+  const set = (change: Partial<Draft>) => setDraft((old) => ({ ...old, ...change }));
   const send = async () => {
-    const body = {
-      enabled: mode !== 'off',
-      dryRun: mode !== 'acts',
-      windowMinutes: numberOf(minutes) ?? 0,
-      conditions,
-      ...(address.trim() !== '' && { url: address.trim() }),
-    };
+    const body = bodyOf(draft);
     made(
       policy
         ? await api.put<RollbackPolicy>(`/rollback-policies/${encodeURIComponent(policy.id)}`, body)
         : await api.post<CreatedRollbackPolicy>('/rollback-policies', {
             ...body,
-            repository: repository.trim(),
-            environment: environment.trim(),
+            repository: draft.repository.trim(),
+            environment: draft.environment.trim(),
           }),
     );
   };
-
+  const words = policy
+    ? { title: `Policy of ${policy.repository}`, action: 'Save', busyAction: 'Saving…' }
+    : { title: 'New rollback policy', action: 'Make policy', busyAction: 'Making…' };
   return (
     <FormDrawer
-      title={policy ? `Policy of ${policy.repository}` : 'New rollback policy'}
+      {...words}
       subtitle="Where one of the conditions holds within the window after a deployment, the address is called, once."
-      action={policy ? 'Save' : 'Make policy'}
-      busyAction={policy ? 'Saving…' : 'Making…'}
-      ready={some && named}
+      ready={isReady(draft, policy === undefined)}
       send={send}
       close={close}
     >
-      {!policy && (
-        <>
-          <Field label="Repository" required description="As deployments name it: owner/name">
-            <Input
-              id="policy-repository"
-              autoFocus
-              value={repository}
-              onChange={({ currentTarget }) => setRepository(currentTarget.value)}
-            />
-          </Field>
-          <Field label="Environment" required>
-            <Input
-              id="policy-environment"
-              value={environment}
-              onChange={({ currentTarget }) => setEnvironment(currentTarget.value)}
-            />
-          </Field>
-        </>
-      )}
+      {!policy && <Place draft={draft} set={set} />}
       <Field
         label="Address"
         required={!policy}
@@ -95,49 +53,84 @@ export const PolicyForm = ({ policy, close, made }: Props) => {
       >
         <Input
           id="policy-address"
-          value={address}
+          value={draft.address}
           placeholder="https://deploy.example.org/rollback"
-          onChange={({ currentTarget }) => setAddress(currentTarget.value)}
+          onChange={({ currentTarget }) => set({ address: currentTarget.value })}
         />
       </Field>
-      <Field label="Mode" description={modes.find(({ value }) => value === mode)?.description}>
-        <RadioButtonGroup options={modes} value={mode} onChange={setMode} aria-label="Mode" />
+      <Field label="Mode" description={modes.find(({ value }) => value === draft.mode)?.description}>
+        <RadioButtonGroup options={modes} value={draft.mode} onChange={(mode) => set({ mode })} aria-label="Mode" />
       </Field>
-      <Field label="Window" description="Minutes after the end of a deployment, 5 to 1440">
-        <Input
-          id="policy-minutes"
-          type="number"
-          value={minutes}
-          onChange={({ currentTarget }) => setMinutes(currentTarget.value)}
-        />
-      </Field>
-      <Field label="A new fatal issue">
-        <Checkbox label="rolls back" value={fatal} onChange={({ currentTarget }) => setFatal(currentTarget.checked)} />
-      </Field>
-      <Field label="Errors worse, times as many" description="Shown to be worse at 99 %; empty: not asked">
-        <Input
-          id="policy-ratio"
-          type="number"
-          value={ratio}
-          onChange={({ currentTarget }) => setRatio(currentTarget.value)}
-        />
-      </Field>
-      <Field label="Events of new issues" description="Empty: not asked">
-        <Input
-          id="policy-events"
-          type="number"
-          value={events}
-          onChange={({ currentTarget }) => setEvents(currentTarget.value)}
-        />
-      </Field>
-      <Field label="… within minutes">
-        <Input
-          id="policy-within"
-          type="number"
-          value={within}
-          onChange={({ currentTarget }) => setWithin(currentTarget.value)}
-        />
-      </Field>
+      <Conditions draft={draft} set={set} />
     </FormDrawer>
   );
 };
+
+interface PartProps {
+  draft: Draft;
+  set: (change: Partial<Draft>) => void;
+}
+
+const Place = ({ draft, set }: PartProps) => (
+  <>
+    <Field label="Repository" required description="As deployments name it: owner/name">
+      <Input
+        id="policy-repository"
+        autoFocus
+        value={draft.repository}
+        onChange={({ currentTarget }) => set({ repository: currentTarget.value })}
+      />
+    </Field>
+    <Field label="Environment" required>
+      <Input
+        id="policy-environment"
+        value={draft.environment}
+        onChange={({ currentTarget }) => set({ environment: currentTarget.value })}
+      />
+    </Field>
+  </>
+);
+
+const Conditions = ({ draft, set }: PartProps) => (
+  <>
+    <Field label="Window" description="Minutes after the end of a deployment, 5 to 1440">
+      <Input
+        id="policy-minutes"
+        type="number"
+        value={draft.minutes}
+        onChange={({ currentTarget }) => set({ minutes: currentTarget.value })}
+      />
+    </Field>
+    <Field label="A new fatal issue">
+      <Checkbox
+        label="rolls back"
+        value={draft.fatal}
+        onChange={({ currentTarget }) => set({ fatal: currentTarget.checked })}
+      />
+    </Field>
+    <Field label="Errors worse, times as many" description="Shown to be worse at 99 %; empty: not asked">
+      <Input
+        id="policy-ratio"
+        type="number"
+        value={draft.ratio}
+        onChange={({ currentTarget }) => set({ ratio: currentTarget.value })}
+      />
+    </Field>
+    <Field label="Events of new issues" description="Empty: not asked">
+      <Input
+        id="policy-events"
+        type="number"
+        value={draft.events}
+        onChange={({ currentTarget }) => set({ events: currentTarget.value })}
+      />
+    </Field>
+    <Field label="… within minutes">
+      <Input
+        id="policy-within"
+        type="number"
+        value={draft.within}
+        onChange={({ currentTarget }) => set({ within: currentTarget.value })}
+      />
+    </Field>
+  </>
+);
