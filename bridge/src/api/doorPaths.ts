@@ -71,7 +71,8 @@ export const doorPaths: Readonly<Record<string, Json>> = {
           name: 'part',
           in: 'query',
           required: false,
-          description: 'Which part it is, from 1 and without gaps. Parts end where lines do. Without it: the whole log.',
+          description:
+            'Which part it is, from 1 and without gaps. Parts end where lines do. Without it: the whole log.',
           schema: { type: 'integer', minimum: 1, maximum: 1_000_000 },
         },
         {

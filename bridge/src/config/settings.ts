@@ -93,13 +93,11 @@ export const ConfigSchema = z.object({
     group: 'Storage',
     about: 'Days for which results of tests and coverage are kept, counted from their run.',
   }),
-  BUILD_ISSUES: oneOf(['all', 'default-branch', 'none'])
-    .prefault('all')
-    .meta({
-      group: 'Storage',
-      about:
-        'Which builds’ errors (of compilers, linters, tests, package managers) become issues: those of all branches, of the default branch alone, or none.',
-    }),
+  BUILD_ISSUES: oneOf(['all', 'default-branch', 'none']).prefault('all').meta({
+    group: 'Storage',
+    about:
+      'Which builds’ errors (of compilers, linters, tests, package managers) become issues: those of all branches, of the default branch alone, or none.',
+  }),
   SEEN_DAYS: wholeNumber(1, 3650).prefault('30').meta({
     group: 'Storage',
     about: 'Days for which ids of events and deliveries are remembered, so that a repeat is counted once.',
@@ -123,10 +121,16 @@ export const ConfigSchema = z.object({
     .meta({ group: 'Limits', about: 'Largest report of tests or coverage after inflating; inflating stops there.' }),
   MAX_LOG_PART_BYTES: bytes(1024)
     .prefault(mebi(16))
-    .meta({ group: 'Limits', about: 'Largest part of a build log after inflating; longer logs come in several parts.' }),
+    .meta({
+      group: 'Limits',
+      about: 'Largest part of a build log after inflating; longer logs come in several parts.',
+    }),
   MAX_LOG_BYTES: bytes(1024)
     .prefault(mebi(256))
-    .meta({ group: 'Limits', about: 'Text that is kept of the log of one job; what comes after it is dropped and counted.' }),
+    .meta({
+      group: 'Limits',
+      about: 'Text that is kept of the log of one job; what comes after it is dropped and counted.',
+    }),
   MAX_HOOK_BYTES: bytes(1024).prefault(mebi(25)).meta({ group: 'Limits', about: 'Largest webhook delivery.' }),
   MAX_WAITING_REQUESTS: wholeNumber(1, 1_000_000).prefault('5000').meta({
     group: 'Limits',
