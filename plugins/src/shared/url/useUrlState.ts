@@ -22,6 +22,15 @@ export function withValues(
   return next;
 }
 
+/** Some of Grafana's controls tell of one choice several times: each is a step back only once. */
+function isThere(changes: Parameters<typeof withValues>[1]): boolean {
+  const now = new URLSearchParams(window.location.search);
+  const then = withValues(now, changes);
+  now.sort();
+  then.sort();
+  return then.toString() === now.toString();
+}
+
 /** Page state that lives in the URL. `set` replaces the entry for what is typed and pushes one (so that back works) for what is chosen. */
 export function useUrlState(names: readonly string[]) {
   const [params, setParams] = useSearchParams();
@@ -30,7 +39,7 @@ export function useUrlState(names: readonly string[]) {
   const values = useMemo(() => readValues(params, names), [params, key]);
   const set = useCallback(
     (changes: Readonly<Record<string, string | readonly string[] | null>>, { replace = false } = {}) =>
-      setParams((current) => withValues(current, changes), { replace }),
+      setParams((current) => withValues(current, changes), { replace: replace || isThere(changes) }),
     [setParams],
   );
   const first = useCallback((name: string) => values[name]?.[0] ?? '', [values]);

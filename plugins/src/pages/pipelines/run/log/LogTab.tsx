@@ -78,7 +78,7 @@ const Logs = ({ run, spans, columns, logs }: Props & { logs: readonly JobLog[] }
     <>
       <div className={styles.head}>
         {current ? (
-          <JobPicker logs={logs} current={current} onChoose={({ log, job }) => url.chooseLog(log.id, job?.spanId)} />
+          <JobPicker logs={logs} current={current} onChoose={({ log }) => url.chooseLog(log.id)} />
         ) : (
           <ToolbarButton variant="default" onClick={() => url.chooseSpan(null)}>
             Show another log

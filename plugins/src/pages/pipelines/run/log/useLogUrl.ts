@@ -17,7 +17,7 @@ export interface LogUrl {
   /** The list of annotations is open. */
   readonly list: boolean;
   readonly chart: boolean;
-  readonly chooseLog: (logId: string, spanId: string | undefined) => void;
+  readonly chooseLog: (logId: string) => void;
   readonly chooseSpan: (spanId: string | null) => void;
   readonly chooseLines: (logId: string, range: LineRange | undefined) => void;
   readonly setSearch: (search: Search) => void;
@@ -42,7 +42,7 @@ export function useLogUrl(): LogUrl {
       spanId: first('span'),
       range: rangeOf(first('line')),
       search: { text: first('text'), regex: first('regex') === '1', matchCase: first('case') === '1' },
-      chooseLog: (logId, spanId) => set({ log: logId, line: null, span: spanId ?? null }),
+      chooseLog: (logId) => set({ log: logId, line: null, span: null }),
       chooseSpan: (spanId) => set({ span: spanId, log: null, line: null }, { replace: true }),
       chooseLines: (logId, range) =>
         set(range ? { log: logId, line: rangeText(range) } : { line: null }, { replace: true }),
