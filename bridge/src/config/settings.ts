@@ -119,18 +119,14 @@ export const ConfigSchema = z.object({
   MAX_REPORT_BYTES: bytes(1024)
     .prefault(mebi(32))
     .meta({ group: 'Limits', about: 'Largest report of tests or coverage after inflating; inflating stops there.' }),
-  MAX_LOG_PART_BYTES: bytes(1024)
-    .prefault(mebi(16))
-    .meta({
-      group: 'Limits',
-      about: 'Largest part of a build log after inflating; longer logs come in several parts.',
-    }),
-  MAX_LOG_BYTES: bytes(1024)
-    .prefault(mebi(256))
-    .meta({
-      group: 'Limits',
-      about: 'Text that is kept of the log of one job; what comes after it is dropped and counted.',
-    }),
+  MAX_LOG_PART_BYTES: bytes(1024).prefault(mebi(16)).meta({
+    group: 'Limits',
+    about: 'Largest part of a build log after inflating; longer logs come in several parts.',
+  }),
+  MAX_LOG_BYTES: bytes(1024).prefault(mebi(256)).meta({
+    group: 'Limits',
+    about: 'Text that is kept of the log of one job; what comes after it is dropped and counted.',
+  }),
   MAX_HOOK_BYTES: bytes(1024).prefault(mebi(25)).meta({ group: 'Limits', about: 'Largest webhook delivery.' }),
   MAX_WAITING_REQUESTS: wholeNumber(1, 1_000_000).prefault('5000').meta({
     group: 'Limits',
