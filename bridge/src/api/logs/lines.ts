@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { coloured, decodeChunk, type ChunkLine } from '../../domain/logs/chunk';
 import type { Caller } from '../auth/caller';
 import type { ApiDeps } from '../deps';
+import { moment } from '../paging/parameters';
 import { chunksOf, findLog, readChunks } from './rows';
 
 export const LineRange = z.object({
@@ -48,7 +49,7 @@ async function linesBetween(
   return read.flat().slice(from - first, to - first + 1);
 }
 
-export const SeekTime = z.object({ at: z.iso.datetime({ offset: true }) });
+export const SeekTime = z.object({ at: moment });
 
 /** The first line at or after a time: the chunk by its times, the line within it. */
 export async function seekInLog(

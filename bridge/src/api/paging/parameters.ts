@@ -11,8 +11,19 @@ export const paging = {
     .meta({ description: 'The `next` of the page before; pages stay stable while rows arrive.' }),
 };
 
-/** A time range. PostgreSQL keeps times to the year 294276; a sane range is refused sooner. */
-const moment = Time.refine((text) => !(Math.abs(Date.parse(text)) >= 8.0e13), 'outside of the years that are kept');
+const EARLIEST = Date.parse('1000-01-01T00:00:00Z');
+const LATEST = Date.parse('4000-01-01T00:00:00Z');
+
+/**
+ * A time that may be reckoned with: some years, months or zones away from it JavaScript and PostgreSQL still write it alike. They do not before the
+ * year 1 (PostgreSQL says BC) and after 9999 (JavaScript says +010000).
+ */
+export const moment = Time.refine((text) => {
+  const at = Date.parse(text);
+  return Number.isNaN(at) || (at >= EARLIEST && at < LATEST);
+}, 'must be between the years 1000 and 4000');
+
+/** A time range. */
 export const timeRange = {
   from: moment.optional().meta({ description: 'Only what is at or after this time (RFC 3339).' }),
   to: moment.optional().meta({ description: 'Only what is before this time (RFC 3339).' }),

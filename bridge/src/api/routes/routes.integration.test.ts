@@ -406,22 +406,29 @@ describe('fuzzed parameters', () => {
     );
     expect(lists.length).toBeGreaterThan(5);
     const pathOf = (route: Route): string => example(route, tenant('north').company).path.split('?')[0] ?? '';
+    const called = (operation: string): Route => {
+      const route = lists.find(({ operationId }) => operationId === operation);
+      if (!route) throw new Error(`no ${operation}`);
+      return route;
+    };
+    // By name, so that a counterexample can be read.
     const anyCall = fc
-      .constantFrom(...lists)
-      .chain((route) =>
+      .constantFrom(...lists.map(({ operationId }) => operationId))
+      .chain((operation) =>
         fc
           .dictionary(
             fc.oneof(
-              { weight: 9, arbitrary: fc.constantFrom(...Object.keys(route.query.shape)) },
+              { weight: 9, arbitrary: fc.constantFrom(...Object.keys(called(operation).query.shape)) },
               { weight: 1, arbitrary: fc.string() },
             ),
             fc.oneof(odd, fc.array(odd, { maxLength: 3 })),
             { minKeys: 1, maxKeys: 3 },
           )
-          .map((query) => ({ route, query })),
+          .map((query) => ({ operation, query })),
       );
     await fc.assert(
-      fc.asyncProperty(anyCall, async ({ route, query }) => {
+      fc.asyncProperty(anyCall, async ({ operation, query }) => {
+        const route = called(operation);
         const parameters = new URLSearchParams();
         for (const [key, value] of Object.entries(query)) for (const one of [value].flat()) parameters.append(key, one);
         const answer = await api().get(`${pathOf(route)}?${parameters.toString()}`, token);
@@ -431,6 +438,35 @@ describe('fuzzed parameters', () => {
       }),
       { numRuns: 400 },
     );
+  });
+
+  test.each([
+    '0001-01-01T00:00:00Z',
+    '0000-12-31T23:59:59+14:00',
+    '0999-12-31T23:59:59Z',
+    '1000-01-01T00:00:00Z',
+    '1969-12-31T23:59:59.999-12:00',
+    '3999-12-31T23:59:59.999Z',
+    '9999-12-31T23:59:59Z',
+  ])('the time %s is 200 or 400 as every end of a range', async (time) => {
+    const { token, company } = tenant('north');
+    const times = new Set(['from', 'to', 'at']);
+    let asked = 0;
+    for (const route of api().routes.filter(({ method }) => method === 'get'))
+      for (const name of Object.keys(route.query.shape).filter((one) => times.has(one)))
+        for (const zone of 'timeZone' in route.query.shape
+          ? ['UTC', 'America/Los_Angeles', 'Pacific/Kiritimati']
+          : ['']) {
+          const [path = '', rest = ''] = example(route, company).path.split('?');
+          const parameters = new URLSearchParams(rest);
+          parameters.set(name, time);
+          if (zone) parameters.set('timeZone', zone);
+          const answer = await api().get(`${path}?${parameters.toString()}`, token);
+          const told = `${route.operationId} ${name}=${time} ${zone}: ${answer.status}`;
+          expect(told).toMatch(/: (200|400)$/);
+          asked++;
+        }
+    expect(asked).toBeGreaterThan(10);
   });
 
   test('bodies of any JSON are 2xx, 400, 403, 404 or 409, never 5xx', async () => {
