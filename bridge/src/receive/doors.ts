@@ -4,9 +4,10 @@ import { memoryBudget } from './http/memory';
 import type { DoorsDeps } from './ports';
 import { sentryRoute, serveSentry } from './sentry/door';
 import { tokenBuckets } from './sentry/quota';
-import { isEventsPath, serveEvents } from './uploads/events';
-import { logRoute, serveLog } from './uploads/logs';
-import { reportRoute, serveReport } from './uploads/reports';
+import { eventsUpload, isEventsPath } from './uploads/events';
+import { logRoute, logUpload } from './uploads/logs';
+import { reportRoute, reportUpload } from './uploads/reports';
+import { serveUpload } from './uploads/serve';
 
 export interface Doors {
   /** Serves the request and names its door; null leaves it to the API. */
@@ -33,17 +34,17 @@ export function openDoors(deps: DoorsDeps): Doors {
       if (!path.startsWith('/api/')) return null;
       const query = () => new URLSearchParams(mark === -1 ? '' : url.slice(mark + 1));
       if (isEventsPath(path)) {
-        void serveEvents(req, res, query(), deps, memory);
+        void serveUpload(req, res, deps, memory, eventsUpload(req, query(), deps));
         return 'events';
       }
       const log = logRoute(path, req.method);
-      if (log) {
-        void serveLog(req, res, log, query(), deps, memory);
+      if (log !== null) {
+        void serveUpload(req, res, deps, memory, logUpload(req, log, query(), deps));
         return 'log';
       }
       const report = reportRoute(path);
-      if (report) {
-        void serveReport(req, res, report, query(), deps, memory);
+      if (report !== null) {
+        void serveUpload(req, res, deps, memory, reportUpload(req, report, query(), deps));
         return 'report';
       }
       const route = sentryRoute(path);

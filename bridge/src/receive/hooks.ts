@@ -1,11 +1,11 @@
 import { CiProvider } from '@summit/contracts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { InboxUnavailable } from '../inbox/inbox';
 import { ciDoor } from './ci/door';
 import { serveGrafana } from './grafana/door';
 import { answerJson, answerRefusal } from './http/answer';
 import { Aborted, readBody, type HeldBody } from './http/body';
 import { contentEncoding } from './http/encoding';
+import { refusalOf } from './http/failure';
 import type { HookDoor } from './http/hook';
 import type { MemoryBudget } from './http/memory';
 import { busy, Refusal } from './http/refusal';
@@ -51,14 +51,8 @@ export async function serveHook(
     answerJson(res, status, body);
   } catch (error) {
     if (error instanceof Aborted) return;
-    answerRefusal(req, res, refusalOf(error, deps));
+    answerRefusal(req, res, refusalOf(error, deps, { logged: 'a webhook', answered: 'delivery' }));
   } finally {
     held?.release();
   }
-}
-
-function refusalOf(error: unknown, deps: DoorsDeps): Refusal {
-  if (error instanceof Refusal) return error;
-  if (!(error instanceof InboxUnavailable)) deps.log.warn({ err: error }, 'a webhook failed');
-  return busy('The delivery could not be stored now.');
 }

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { InboxUnavailable } from '../../inbox/inbox';
 import { answerJson, answerRefusal } from '../http/answer';
 import { Aborted, readBody, type HeldBody } from '../http/body';
 import { contentEncoding } from '../http/encoding';
+import { refusalOf } from '../http/failure';
 import type { MemoryBudget } from '../http/memory';
 import { busy, Refusal } from '../http/refusal';
 import type { DoorsDeps, DsnEntry, SentryKind } from '../ports';
@@ -74,7 +74,7 @@ export async function serveSentry(
     answerJson(res, 200, eventId === null ? {} : { id: eventId }, cors);
   } catch (error) {
     if (error instanceof Aborted) return;
-    const refusal = refusalOf(error, deps);
+    const refusal = refusalOf(error, deps, { logged: 'a Sentry request', answered: 'event' });
     answerRefusal(req, res, refusal, { ...cors, 'x-sentry-error': refusal.detail });
   } finally {
     held?.release();
@@ -109,10 +109,4 @@ function admit(entry: DsnEntry, deps: DoorsDeps, quota: Quota): DsnEntry {
       'x-sentry-rate-limits': `${wait}::project:quota_exceeded`,
     });
   return entry;
-}
-
-function refusalOf(error: unknown, deps: DoorsDeps): Refusal {
-  if (error instanceof Refusal) return error;
-  if (!(error instanceof InboxUnavailable)) deps.log.warn({ err: error }, 'a Sentry request failed');
-  return busy('The event could not be stored now.');
 }

@@ -1,24 +1,13 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answerJson, answerRefusal } from '../http/answer';
-import { Aborted, readBody, type HeldBody } from '../http/body';
+import type { IncomingMessage } from 'node:http';
 import { contentEncoding } from '../http/encoding';
-import type { MemoryBudget } from '../http/memory';
-import { busy, Refusal } from '../http/refusal';
+import { Refusal } from '../http/refusal';
 import type { DoorsDeps } from '../ports';
-import { allowed } from './allowed';
-import { refusalOf, runOf, textOf } from './reports';
+import { escapedRun, runOf, textOf, wrongNames, wrongParameter } from './said';
+import type { Upload } from './serve';
 
-/** The run as the address writes it, still escaped. */
-export interface LogRoute {
-  run: string;
-}
-
-/** `/api/v1/runs/{id}/logs`: where logs are also listed, with GET, which the API does. */
-export function logRoute(path: string, method: string | undefined): LogRoute | null {
-  if (method === 'GET' || method === 'HEAD') return null;
-  const run = /^\/api\/v1\/runs\/([^/]{1,3000})\/logs\/?$/.exec(path)?.[1];
-  return run === undefined ? null : { run };
-}
+/** The run of `/api/v1/runs/{id}/logs`, as the address writes it: where logs are also listed, with GET, which the API does. */
+export const logRoute = (path: string, method: string | undefined): string | null =>
+  method === 'GET' || method === 'HEAD' ? null : escapedRun(path, 'logs');
 
 /** What the address says of a part. */
 interface Said {
@@ -29,68 +18,39 @@ interface Said {
 }
 
 const MAX_PART = 1_000_000;
-const parameters: ReadonlySet<string> = new Set(['job', 'part', 'final']);
 
-/**
- * Serves a part of a build's log: authenticate, limit, inflate, mask its secrets, append, and answer once the row is committed. Only the last part
- * may be empty: it then says that nothing follows.
- */
-export async function serveLog(
-  req: IncomingMessage,
-  res: ServerResponse,
-  route: LogRoute,
-  query: URLSearchParams,
-  deps: DoorsDeps,
-  memory: MemoryBudget,
-): Promise<void> {
-  let held: HeldBody | null = null;
-  try {
-    if (req.method !== 'POST') throw new Refusal(405, 'Logs are sent with POST.', [], { allow: 'GET, POST' });
-    const { tenant } = allowed(await deps.uploader(req.headers.authorization));
-    const reason = deps.closed();
-    if (reason !== null) throw busy(reason);
-    const said = readSaid(route, query);
+/** A part of a build's log, inflated and without its secrets. Only the last part may be empty: it then says that nothing follows. */
+export const logUpload = (req: IncomingMessage, run: string, query: URLSearchParams, deps: DoorsDeps): Upload => ({
+  name: 'Logs',
+  brought: { logged: 'an upload', answered: 'upload' },
+  allow: 'GET, POST',
+  maxBytes: deps.limits.bodyBytes,
+  begin() {
+    const said = readSaid(run, query);
     const encoding = contentEncoding(req.headers['content-encoding']);
-    held = await readBody(req, deps.limits.bodyBytes, memory);
-    if (held.bytes.length === 0 && !said.final)
-      throw new Refusal(400, 'The request has no body.', ['With curl: --data-binary @build.log']);
-    const body = held.bytes.length === 0 ? held.bytes : await deps.maskLog(held.bytes, encoding);
-    // No delivery keys: the digest takes each part of a log once.
-    await deps.inbox.append({
-      tenant,
-      source: 'log',
-      projectId: null,
-      hookId: null,
-      encoding: body.length === 0 ? '' : 'gzip',
-      meta: { ...said },
-      body,
-    });
-    answerJson(res, 202, { status: 'accepted' });
-  } catch (error) {
-    if (error instanceof Aborted) return;
-    answerRefusal(req, res, refusalOf(error, deps));
-  } finally {
-    held?.release();
-  }
-}
+    return async (bytes) => {
+      if (bytes.length === 0 && !said.final)
+        throw new Refusal(400, 'The request has no body.', ['With curl: --data-binary @build.log']);
+      const body = bytes.length === 0 ? bytes : await deps.maskLog(bytes, encoding);
+      return { source: 'log', encoding: body.length === 0 ? '' : 'gzip', meta: { ...said }, body };
+    };
+  },
+});
 
 /** A log without parts is a part alone, and the last. */
-function readSaid(route: LogRoute, query: URLSearchParams): Said {
-  const unknown = [...query.keys()].filter((name) => !parameters.has(name));
-  const twice = [...parameters].filter((name) => query.getAll(name).length > 1);
+function readSaid(run: string, query: URLSearchParams): Said {
   const part = query.get('part');
   const final = query.get('final');
   const wrong = [
-    ...unknown.map((name) => `${name.slice(0, 40)}: not a parameter of this call`),
-    ...twice.map((name) => `${name}: given more than once`),
+    ...wrongNames(query, ['job', 'part', 'final']),
     ...(part === null || (/^[1-9]\d{0,6}$/.test(part) && Number(part) <= MAX_PART)
       ? []
       : [`part: a whole number from 1 to ${MAX_PART}`]),
     ...(final === null || /^(true|false|1|0)$/.test(final) ? [] : ['final: true or false']),
   ];
-  if (wrong.length > 0) throw new Refusal(400, 'A parameter is wrong.', wrong);
+  if (wrong.length > 0) throw wrongParameter(wrong);
   return {
-    run: runOf(route.run),
+    run: runOf(run),
     job: textOf(query, 'job'),
     part: Number(part ?? 1),
     final: final === null ? part === null : final === 'true' || final === '1',
