@@ -138,7 +138,7 @@ function run(port: MessagePort, data: WorkerData): void {
     await settleDora(side, { onFailure: doraFailed });
   });
   const rollbacks = repeat(10_000, log, 'watching deployments', async () => {
-    const key = await sealOf(config);
+    const key = await seal;
     await watchDeployments(side, {
       now,
       open: (sealed) => key.open(sealed),

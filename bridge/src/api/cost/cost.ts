@@ -2,10 +2,10 @@ import { type Cost, CostBy, type CostItem, type CostSums, DoraStep } from '@summ
 import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
 import type { Database } from '../../store/database';
-import { isTimeZone, stepOf } from '../dora/parameters';
+import { stepOf } from '../dora/parameters';
 import { stepsOf } from '../dora/sums';
 import type { Period } from '../paging/period';
-import { text, texts, timeRange } from '../paging/parameters';
+import { text, texts, timeRange, timeZone } from '../paging/parameters';
 import { likePattern, wordsOf } from '../search/words';
 import { labelsOfKind, pricedKinds, pricesOf } from './prices';
 import { addUp, type Scope, sumsByGroups, sumsByRuns, sumsBySteps, type SumsRow, total, toSums } from './sums';
@@ -17,12 +17,7 @@ export const CostQuery = z.object({
   q: text(200).optional().meta({ description: 'Words that repository, pipeline or job contain; all must.' }),
   by: CostBy.default('pipeline').meta({ description: 'What the items are.' }),
   step: DoraStep.optional().meta({ description: 'Default: days up to a month, weeks up to half a year, then months.' }),
-  timeZone: z
-    .string()
-    .max(64)
-    .refine(isTimeZone, 'no time zone of the IANA database, such as Europe/Berlin')
-    .default('UTC')
-    .meta({ description: 'Where days, weeks and months begin.' }),
+  timeZone,
   ...timeRange,
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 });

@@ -1,7 +1,7 @@
 import { BenchmarkYear, DoraStep, LeadTimeStart, type DoraStep as Step } from '@summit/contracts';
 import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
-import { texts, timeRange } from '../paging/parameters';
+import { texts, timeRange, timeZone } from '../paging/parameters';
 
 /** What all of DORA's calls can be cut to. */
 export const DoraScope = z.object({
@@ -15,12 +15,7 @@ export const DoraQuery = DoraScope.extend({
   leadTimeStart: LeadTimeStart.default('first_commit'),
   benchmark: BenchmarkYear.default('2024'),
   step: DoraStep.optional().meta({ description: 'Default: days up to a month, weeks up to half a year, then months.' }),
-  timeZone: z
-    .string()
-    .max(64)
-    .refine(isTimeZone, 'no time zone of the IANA database, such as Europe/Berlin')
-    .default('UTC')
-    .meta({ description: 'Where days, weeks and months begin.' }),
+  timeZone,
 });
 
 export const stepOf = (step: Step | undefined, days: number): Step =>
@@ -32,13 +27,4 @@ export function scopeCondition(tenant: string, scope: DoraScope): RawBuilder<boo
   if (scope.repository) conditions.push(sql`repository = ANY(${scope.repository}::text[])`);
   conditions.push(scope.environment ? sql`environment = ANY(${scope.environment}::text[])` : sql`production`);
   return sql<boolean>`(${sql.join(conditions, sql` AND `)})`;
-}
-
-export function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return /^[A-Za-z]/.test(name);
-  } catch {
-    return false;
-  }
 }

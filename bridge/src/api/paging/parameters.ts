@@ -37,3 +37,19 @@ export const text = (max: number) =>
     .max(max)
     .refine((value) => !value.includes('\0'), 'must not hold NUL');
 export const texts = (max: number) => z.array(text(max)).max(50);
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return /^[A-Za-z]/.test(name);
+  } catch {
+    return false;
+  }
+}
+
+export const timeZone = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, 'no time zone of the IANA database, such as Europe/Berlin')
+  .default('UTC')
+  .meta({ description: 'Where days, weeks and months begin.' });

@@ -4,6 +4,7 @@ import { Status } from '../../../shared/status/Status';
 import { duration } from '../../../shared/time/format';
 import { tableStyles } from '../../../shared/ui/tableStyles';
 import { safeUrl } from '../../../shared/url/safeUrl';
+import { childrenOf } from './children';
 
 interface JobRow {
   job: RunSpan;
@@ -13,12 +14,7 @@ interface JobRow {
 
 /** Jobs with their wait and steps, what failed first on top. */
 export function jobRows(spans: readonly RunSpan[]): JobRow[] {
-  const children = new Map<string, RunSpan[]>();
-  for (const span of spans) {
-    const siblings = children.get(span.parentSpanId ?? '');
-    if (siblings) siblings.push(span);
-    else children.set(span.parentSpanId ?? '', [span]);
-  }
+  const children = childrenOf(spans);
   const rows = spans
     .filter(({ kind }) => kind === 'job')
     .map((job) => {

@@ -1,4 +1,5 @@
 import type { RunSpan } from '@summit/contracts';
+import { childrenOf } from '../children';
 
 /** A job or step in two runs of a pipeline. `null`: it is not in that run, or has not ended there. */
 export interface ComparedRow {
@@ -33,16 +34,6 @@ function named(spans: readonly RunSpan[]): Map<string, RunSpan> {
   }
   return all;
 }
-
-const childrenOf = (spans: readonly RunSpan[]): ReadonlyMap<string, RunSpan[]> => {
-  const children = new Map<string, RunSpan[]>();
-  for (const span of spans) {
-    const siblings = children.get(span.parentSpanId ?? '');
-    if (siblings) siblings.push(span);
-    else children.set(span.parentSpanId ?? '', [span]);
-  }
-  return children;
-};
 
 interface Side {
   span: RunSpan | null;
