@@ -123,7 +123,7 @@ test.describe('backfill', () => {
     await page.locator('#source-token').fill('token');
     await page.locator('#source-repositories').fill('no-owner');
     await page.getByRole('button', { name: 'Import', exact: true }).click();
-    await expect(page.getByRole('dialog')).toContainText('no-owner: must be owner/name');
+    await expect(page.getByRole('dialog').first()).toContainText('no-owner: must be owner/name');
     await expect(page.locator('#source-repositories')).toHaveValue('no-owner');
   });
 

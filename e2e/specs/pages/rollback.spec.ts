@@ -48,7 +48,7 @@ test.describe('rollback policies', () => {
     await page.getByLabel('Repository').fill(`demo/rollback-${unique()}`);
     await page.getByLabel('Address').fill('https://127.0.0.1/');
     await page.getByRole('button', { name: 'Make policy' }).click();
-    await expect(page.getByRole('dialog')).toContainText('The body is not what this call takes');
+    await expect(page.getByRole('dialog').first()).toContainText('The body is not what this call takes');
   });
 
   test('names the hop that fails', async ({ page, gotoBrokenPage, consoleErrors }) => {
