@@ -13,8 +13,11 @@ interface SummitFixtures {
   consoleErrors: { allow: (pattern: RegExp) => void };
 }
 
-/** Not ours: a Grafana without internet cannot read the plugin catalogue, and one asks whether a dashboard is public by a 404. */
-const notOurs = /api\/gnet\/|plugins from catalog|\/public-dashboards/;
+/**
+ * Not ours: a Grafana without internet cannot read the plugin catalogue, one asks whether a dashboard is public by a 404, and one says 404 of the
+ * storage of a person who has not kept anything yet.
+ */
+const notOurs = /api\/gnet\/|plugins from catalog|\/public-dashboards|404 .*\/user-storage\/|\/user-storage\/.*404 /;
 
 const watchErrors = (page: Page, errors: string[]): void => {
   page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
@@ -27,9 +30,6 @@ const watchErrors = (page: Page, errors: string[]): void => {
 };
 
 /** Our test: the two previews or a real Grafana behind the same fixtures, and no error in the browser's console. */
-/** Grafana answers so where a person has not kept anything yet; browsers report each 404. */
-const harmless = [/404 \(Not Found\).*\/user-storage\/summit-observability-app:/];
-
 export const test = base.extend<SummitOptions & SummitFixtures>({
   basePath: ['/react18', { option: true }],
 
@@ -56,7 +56,7 @@ export const test = base.extend<SummitOptions & SummitFixtures>({
   consoleErrors: [
     async ({ page }, use) => {
       const errors: string[] = [];
-      const allowed: RegExp[] = [...harmless];
+      const allowed: RegExp[] = [];
       watchErrors(page, errors);
       await use({ allow: (pattern) => allowed.push(pattern) });
       expect(errors.filter((error) => !allowed.some((pattern) => pattern.test(error)))).toEqual([]);
