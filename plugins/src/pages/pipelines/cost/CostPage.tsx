@@ -12,6 +12,7 @@ import { SuggestedFilter } from '../../../shared/ui/filters';
 import { SearchBox } from '../../../shared/ui/SearchBox';
 import { FailureNotice, Nothing, Skeleton } from '../../../shared/ui/states';
 import { useUrlState } from '../../../shared/url/useUrlState';
+import { PipelinesTabs } from '../PipelinesTabs';
 import { CostTable, hrefOf } from './CostTable';
 import { Prices } from './Prices';
 import { byOf, defaultBy, defaultFrom, filterNames, kinds, ranges } from './query';
@@ -48,6 +49,7 @@ export const CostPage = () => {
         </Button>
       }
     >
+      <PipelinesTabs active="cost" />
       <div className={styles.bar} role="search" aria-label="Filter cost">
         <div className={styles.search}>
           <SearchBox

@@ -13,6 +13,7 @@ import { PageLink } from '../../../shared/ui/PageLink';
 import { SearchBox } from '../../../shared/ui/SearchBox';
 import { FailureNotice, Nothing, Skeleton } from '../../../shared/ui/states';
 import { useUrlState } from '../../../shared/url/useUrlState';
+import { PipelinesTabs } from '../PipelinesTabs';
 import { pipelineColumns } from './csv';
 import { HealthTable, runsOf } from './HealthTable';
 import { defaultFrom, defaultSort, filterNames, ranges, sorts } from './query';
@@ -42,6 +43,7 @@ export const HealthPage = () => {
       subTitle={question}
       actions={<Save pipelines={rows} />}
     >
+      <PipelinesTabs active="health" />
       <div className={styles.bar} role="search" aria-label="Filter pipelines">
         <div className={styles.search}>
           <SearchBox

@@ -10,6 +10,7 @@ import { ListFrame } from '../../../shared/ui/ListFrame';
 import { PageLink } from '../../../shared/ui/PageLink';
 import { Nothing } from '../../../shared/ui/states';
 import { useUrlState } from '../../../shared/url/useUrlState';
+import { PipelinesTabs } from '../PipelinesTabs';
 import { Board } from './Board';
 import { FilterBar } from './FilterBar';
 import { runColumns } from './csv';
@@ -39,27 +40,14 @@ export const RunList = () => {
     <PluginPage
       subTitle="What is running, and what needs fixing?"
       actions={
-        <>
-          <PageLink href={appRoutes.health()} variant="secondary" icon="heart-rate">
-            Health
-          </PageLink>
-          <PageLink href={appRoutes.cost()} variant="secondary" icon="dollar-alt">
-            Cost
-          </PageLink>
-          <PageLink href={appRoutes.optimise()} variant="secondary" icon="rocket">
-            Optimise
-          </PageLink>
-          <PageLink href={appRoutes.tests()} variant="secondary" icon="check-square">
-            Tests
-          </PageLink>
-          <CsvButton
-            name="runs"
-            columns={runColumns}
-            rows={(told, signal) => allPages('/runs', apiParams(url.values, Date.now()), told, signal)}
-          />
-        </>
+        <CsvButton
+          name="runs"
+          columns={runColumns}
+          rows={(told, signal) => allPages('/runs', apiParams(url.values, Date.now()), told, signal)}
+        />
       }
     >
+      <PipelinesTabs active="runs" />
       <Board />
       <FilterBar url={url} searchBox={searchBox} />
       <ListFrame

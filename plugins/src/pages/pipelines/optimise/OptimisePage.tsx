@@ -11,6 +11,7 @@ import { SuggestedFilter } from '../../../shared/ui/filters';
 import { FailureNotice, Nothing, Skeleton } from '../../../shared/ui/states';
 import { useUrlState } from '../../../shared/url/useUrlState';
 import { runsOf } from '../health/HealthTable';
+import { PipelinesTabs } from '../PipelinesTabs';
 import { PredictionReport } from './PredictionReport';
 import { RecommendationCard } from './RecommendationCard';
 import { defaultFrom, filterNames, ranges, useRecommendations } from './useRecommendations';
@@ -35,6 +36,7 @@ export const OptimisePage = () => {
       pageNav={{ text: 'Optimise', parentItem: { text: 'Pipelines', url: appRoutes.pipelines() } }}
       subTitle="What would make CI quicker or cheaper?"
     >
+      <PipelinesTabs active="optimise" />
       <div className={filters.bar} role="search" aria-label="Filter recommendations">
         <SuggestedFilter url={url} name="repository" label="Repository" source="repositories" />
         <Select

@@ -14,6 +14,7 @@ import { PagesFrame } from '../../../shared/ui/PagesFrame';
 import { SearchBox } from '../../../shared/ui/SearchBox';
 import { Nothing } from '../../../shared/ui/states';
 import { useUrlState } from '../../../shared/url/useUrlState';
+import { PipelinesTabs } from '../PipelinesTabs';
 import { testColumns } from './csv';
 import { SummaryTable } from './SummaryTable';
 
@@ -60,6 +61,7 @@ export const TestsPage = () => {
         />
       }
     >
+      <PipelinesTabs active="tests" />
       <div className={styles.bar} role="search" aria-label="Filter tests">
         <div className={styles.search}>
           <SearchBox
