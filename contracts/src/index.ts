@@ -9,6 +9,7 @@ export * from './admin';
 export * from './stream';
 export * from './graph';
 export * from './reports';
+export * from './profiles';
 export * from './dora';
 export * from './tests';
 export * from './pipelines';

@@ -55,5 +55,42 @@ export const CoverageReport = z.object({
 });
 export type CoverageReport = z.infer<typeof CoverageReport>;
 
-export const BuildReport = z.discriminatedUnion('kind', [TestReport, CoverageReport]);
+/** What a build tool spent its time on: an action, a task, a module, a crate. */
+export const BuildUnit = z.object({
+  name: z.string(),
+  /** In the tool's words: `Genrule`, `task`, `module`, `compile`. */
+  kind: z.string(),
+  /** After the start of the build, milliseconds; missing where the tool does not tell. */
+  startMs: z.number().nonnegative().optional(),
+  durationMs: z.number().nonnegative(),
+});
+export type BuildUnit = z.infer<typeof BuildUnit>;
+
+/** Units of one kind, also of those that are left out. Units may run beside each other, so that their sum may be more than the build took. */
+export const BuildKind = z.object({ kind: z.string(), count: z.number().int(), durationMs: z.number().nonnegative() });
+export type BuildKind = z.infer<typeof BuildKind>;
+
+/** Work that was found done, and work that had to be done. */
+export const CacheUse = z.object({ hits: z.number().int().min(0), misses: z.number().int().min(0) });
+export type CacheUse = z.infer<typeof CacheUse>;
+
+export const BuildProfile = z.object({
+  kind: z.literal('profile'),
+  /** `bazel-profile`, `bazel-events`, `gradle-profile`, `maven-log`, `npm-timing`, `cargo-timings`. */
+  format: z.string(),
+  tool: z.string(),
+  durationMs: z.number().nonnegative().optional(),
+  startedAt: Time.optional(),
+  /** Missing where the tool does not tell. */
+  cache: CacheUse.optional(),
+  /** What took longest first. */
+  kinds: z.array(BuildKind),
+  /** The slowest, slowest first. */
+  units: z.array(BuildUnit),
+  /** How many the tool told of. */
+  unitCount: z.number().int(),
+});
+export type BuildProfile = z.infer<typeof BuildProfile>;
+
+export const BuildReport = z.discriminatedUnion('kind', [TestReport, CoverageReport, BuildProfile]);
 export type BuildReport = z.infer<typeof BuildReport>;

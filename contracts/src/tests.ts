@@ -37,7 +37,7 @@ export type TestCounts = z.infer<typeof TestCounts>;
 /** One upload that was read. */
 export const UploadedReport = z.object({
   id: z.string(),
-  kind: z.enum(['tests', 'coverage']),
+  kind: z.enum(['tests', 'coverage', 'profile', 'artifacts']),
   format: z.string(),
   name: z.string(),
   job: z.string(),

@@ -41,6 +41,7 @@ import type { BackfillRepositoryTable, BackfillTable, BackfillTaskTable } from '
 import type { JobTimeTable, PredictionModelTable, PriceListTable, RunnerKindTable } from './tables/cost';
 import type { AlertTable, IncidentTable, IncidentTimelineTable, IncidentLinkTable } from './tables/incidents';
 import type { BuildLogTable, BuildProjectTable, LogAnnotationTable, LogChunkTable, LogGroupTable } from './tables/logs';
+import type { ArtifactTable, BuildProfileTable } from './tables/profiles';
 import type { RollbackDecisionTable, RollbackPolicyTable } from './tables/rollback';
 import type { ReportTable, TestTable, TestResultTable, TestFlakeTable, CoverageFileTable } from './tables/tests';
 import type {
@@ -61,6 +62,7 @@ export type * from './tables/delivery';
 export type * from './tables/errors';
 export type * from './tables/incidents';
 export type * from './tables/logs';
+export type * from './tables/profiles';
 export type * from './tables/rollback';
 export type * from './tables/tests';
 export type * from './tables/cost';
@@ -100,6 +102,8 @@ export interface Tables {
   test_result: TestResultTable;
   test_flake: TestFlakeTable;
   coverage_file: CoverageFileTable;
+  build_profile: BuildProfileTable;
+  artifact: ArtifactTable;
   ci_check: CiCheckTable;
   environment: EnvironmentTable;
   deployment: DeploymentTable;

@@ -27,6 +27,7 @@ import { meRoutes } from '../me/routes';
 import { openApiDocument } from '../openapi';
 import { pipelineRoutes } from '../pipelines/routes';
 import { predictionRoutes } from '../prediction/routes';
+import { profileRoutes } from '../profiles/routes';
 import { projectRoutes } from '../projects/routes';
 import { recommendationRoutes } from '../recommendations/routes';
 import { releaseRoutes } from '../releases/routes';
@@ -56,6 +57,7 @@ export function allRoutes({ deps, tokens, orgs, authenticate, hub }: RouteParts)
     ...recommendationRoutes(deps),
     ...predictionRoutes(deps),
     ...testRoutes(deps),
+    ...profileRoutes(deps),
     ...logRoutes(deps),
     ...issueRoutes(deps),
     ...eventRoutes(deps),

@@ -1,4 +1,4 @@
-import { TestOutcome, type RunTest, type RunTests, type TestCounts, type UploadedReport } from '@summit/contracts';
+import { TestOutcome, type RunTest, type RunTests, type TestCounts, UploadedReport } from '@summit/contracts';
 import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
 import type { Database } from '../../store/database';
@@ -130,7 +130,7 @@ function countsOf(reports: readonly ReportRow[]): TestCounts {
 
 const toReport = (row: ReportRow): UploadedReport => ({
   id: row.id,
-  kind: row.kind === 'coverage' ? 'coverage' : 'tests',
+  kind: UploadedReport.shape.kind.parse(row.kind),
   format: row.format,
   name: row.name,
   job: row.job,

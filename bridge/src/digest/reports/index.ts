@@ -10,6 +10,7 @@ import { countItem } from '../shared/count';
 import { asBadInput, storable } from '../shared/decode';
 import { lockEntities } from '../shared/lock';
 import { storeCoverage } from './coverage';
+import { storeProfile } from './profile';
 import { addReport, hasReport, type NewReport } from './report';
 import { missingRuns, readRuns, timeOf, type KnownRun } from './runs';
 import { storeTests } from './tests';
@@ -123,14 +124,21 @@ async function apply(
   const id = await addReport(tx, added);
   countItem(context, item, 'report', 'stored');
   context.changed(item.tenant, 'run', run.id);
-  const quantity = report.kind === 'tests' ? report.cases.length : report.files.length;
-  const category = report.kind === 'tests' ? 'test_result' : 'coverage_file';
+  const { quantity, category } = contentOf(report);
   countItem(context, item, category, 'received', quantity);
   if (report.kind === 'tests')
     await storeTests(tx, { id, job, run, at: timeOf(run, item.receivedAt), cases: report.cases });
-  else await storeCoverage(tx, run, report.files);
+  else if (report.kind === 'coverage') await storeCoverage(tx, run, report.files);
+  else await storeProfile(tx, { id, run, job, at: timeOf(run, item.receivedAt), profile: report });
   countItem(context, item, category, 'stored', quantity);
   return quantity;
+}
+
+/** What of a report the ledger counts: rows, of which a profile is one. */
+function contentOf(report: BuildReport): { quantity: number; category: string } {
+  if (report.kind === 'tests') return { quantity: report.cases.length, category: 'test_result' };
+  if (report.kind === 'coverage') return { quantity: report.files.length, category: 'coverage_file' };
+  return { quantity: 1, category: 'build_profile' };
 }
 
 /** The parsers are pure: what they throw at once they throw always, and say why. */
@@ -147,6 +155,8 @@ const UNSTORABLE = /[\u0000\ud800-\udfff]/;
 
 /** PostgreSQL stores neither NUL nor half a surrogate pair, and a test that compares such texts reports them. */
 function cleaned(report: BuildReport): BuildReport {
+  // Their names are cleaned where they are cut.
+  if (report.kind === 'profile') return report;
   if (report.kind === 'coverage')
     return { ...report, files: report.files.map((file) => ({ ...file, path: clean(file.path) })) };
   return {

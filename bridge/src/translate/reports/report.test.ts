@@ -95,7 +95,7 @@ describe('what is refused, in words for people', () => {
     ['nothing', '', /^The report is empty/],
     ['blanks', ' \n ', /^The report is empty/],
     ['prose', 'All tests passed!', /none of the formats.*Tests: junit.*Coverage: lcov/],
-    ['a page', '<!DOCTYPE html><html><body><br></body></html>', /XML of <html>/],
+    ['a page', '<!DOCTYPE html><html><body><br></body></html>', /is a page/],
     ["CTest's own", '<Site><Testing/></Site>', /write it with --output-junit/],
     [
       "SonarQube's",

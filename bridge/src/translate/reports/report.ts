@@ -15,6 +15,13 @@ import { readLcov } from './lcov';
 import { readMocha } from './mocha';
 import { nunitReader } from './nunit';
 import { readPlaywright } from './playwright';
+import { isBazelEvent, readBazelEvents } from './profiles/bazelEvents';
+import { readBazelProfile } from './profiles/bazelProfile';
+import { readCargoTimings } from './profiles/cargo';
+import { readGradleProfile } from './profiles/gradle';
+import { between } from './profiles/html';
+import { isMavenLog, readMavenLog } from './profiles/maven';
+import { readNpmTiming } from './profiles/npm';
 import { readPytest } from './pytest';
 import { testngReader } from './testng';
 import { trxReader } from './trx';
@@ -43,6 +50,12 @@ const FORMATS: readonly (readonly string[])[] = [
   ['jacoco'],
   ['clover'],
   ['go', 'go-cover', 'gocover'],
+  ['bazel-profile', 'bazel', 'bazel-trace'],
+  ['bazel-events', 'bazel-bep', 'bep'],
+  ['gradle-profile', 'gradle'],
+  ['maven-log', 'maven'],
+  ['npm-timing', 'npm'],
+  ['cargo-timings', 'cargo', 'cargo-timing'],
 ];
 
 const NAMES: ReadonlyMap<string, string> = new Map(
@@ -60,7 +73,7 @@ export interface ReportOptions {
 }
 
 /**
- * A test or coverage report in the words of no tool. The format is found by the content.
+ * A report of tests or coverage, or the profile of a build, in the words of no tool. The format is found by the content.
  *
  * @param bytes the file, not compressed; UTF-8, or as its byte order mark or XML declaration says
  * @throws {ReportError} for what is no report, a broken one, another one than announced, or one past a limit
@@ -79,14 +92,26 @@ export function readReport(bytes: Buffer | string, { name = '', format }: Report
 
 function reportOf(text: string, name: string, wanted: string | undefined): BuildReport {
   if (text === '') throw malformed('The report is empty.');
+  if (/^<(?:!doctype html|html)\b/i.test(text)) return htmlOf(text);
   if (text.startsWith('<')) return readXml<BuildReport>(text, readerFor);
   if (text.startsWith('mode: ')) return readGoCover(text);
   if (/^(?:TN|SF):/.test(text) || wanted === 'lcov' || /\.(?:info|lcov)$/.test(name)) return lcovOf(text);
+  // What Maven prints may begin as an array would, with a level in brackets.
+  if (!text.startsWith('{') && isMavenLog(text)) return readMavenLog(text);
   if (text.startsWith('[')) return jsonArray(text);
+  if (isBazelEvent(text)) return readBazelEvents(text);
   const line = firstEvent(text);
   if (line !== undefined) return line.includes('"Action"') ? readGoTest(text) : readCucumberMessages(text);
   if (text.startsWith('{')) return jsonObject(parseJson(text));
   throw unknown('The report is none of the formats that are read');
+}
+
+/** Two tools write pages of their builds; how they call themselves stands in the title. */
+function htmlOf(text: string): BuildReport {
+  const title = between(text.slice(0, 10_000), '<title>', '</title>')?.inner ?? '';
+  if (title.startsWith('Cargo Build Timings')) return readCargoTimings(text);
+  if (title === 'Profile report') return readGradleProfile(text);
+  throw unknown("The report is a page, and neither cargo's timings nor Gradle's profile");
 }
 
 /** Trace files may begin with comments. */
@@ -131,6 +156,8 @@ function jsonObject(value: unknown): BuildReport {
   if (has('results')) return readCtrf(value);
   if (has('stats') && has('passes')) return readMocha(value);
   if (has('suites')) return readPlaywright(value);
+  if (has('traceEvents')) return readBazelProfile(value);
+  if (has('metadata') && has('timers')) return readNpmTiming(value);
   if (has('collectors') || (has('tests') && has('exitcode'))) return readPytest(value);
   throw unknown('The report is JSON, but of no tool that is known');
 }
@@ -155,6 +182,9 @@ function firstEvent(text: string): string | undefined {
 }
 
 const unknown = (what: string): ReportError =>
-  new ReportError('unknown_format', `${what}. Tests: ${listed(0, 12)}. Coverage: ${listed(12)}.`);
+  new ReportError(
+    'unknown_format',
+    `${what}. Tests: ${listed(0, 12)}. Coverage: ${listed(12, 17)}. Profiles: ${listed(17)}.`,
+  );
 
 const listed = (from: number, to?: number): string => reportFormats.slice(from, to).join(', ');
