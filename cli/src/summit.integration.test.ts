@@ -472,7 +472,15 @@ describe('against a bridge', () => {
         const { success, data } = DeploymentDetail.safeParse(await call('GET', page));
         return success && data.state === state && data;
       }, `the deployment to be ${state}`);
-    expect(await known('in_progress')).toMatchObject({ finishedAt: null });
+    expect(await known('in_progress')).toMatchObject({ finishedAt: null, approvals: [] });
+    const approve = ['deploy', 'approve', '--strict', '-e', 'production', '--region', 'eu-1', '--by', 'grace'];
+    expect(await ran([...approve, '--comment', 'looks fine'], env)).toMatchObject({ code: 0, err: '' });
+    await until(async () => {
+      const { success, data } = DeploymentDetail.safeParse(await call('GET', page));
+      return success && data.approvals.length > 0 && data.approvals;
+    }, 'the approval').then((approvals) =>
+      expect(approvals).toMatchObject([{ decision: 'approved', actor: { name: 'grace' }, comment: 'looks fine' }]),
+    );
     expect(await ran(['deploy', 'finish', '--strict', '-e', 'production', '--region', 'eu-1'], env)).toMatchObject({
       code: 0,
       err: '',
@@ -510,7 +518,7 @@ describe('against a bridge', () => {
     expect(await ran([...wrong, '--strict'], env)).toMatchObject({ code: 1 });
     expect(await ran(['deploy', 'begin', '--strict'], env)).toMatchObject({
       code: 1,
-      err: expect.stringContaining('start, finish or fail?'),
+      err: expect.stringContaining('start, finish, fail, request, approve or reject?'),
     });
     expect(
       await ran(['deploy', 'start', '-e', 'production', '--sha', 'x'], { ...env, SUMMIT_URL: 'http://127.0.0.1:9' }),

@@ -139,6 +139,8 @@ export const DoraDeployment = z.object({
     })
     .nullable(),
   rework: ReworkReason.nullable(),
+  /** How much of its way it waited for people to approve it, milliseconds; null where nothing tells of that. */
+  approvalWaitMs: z.number().nullable(),
 });
 export type DoraDeployment = z.infer<typeof DoraDeployment>;
 export const DoraDeploymentPage = pageOf(DoraDeployment);
@@ -169,6 +171,8 @@ export const DoraChange = z.object({
   deployedAt: Time,
   /** From each start to the deployment, milliseconds. A start that is not known is that which follows it. */
   leadTimeMs: z.object({ first_commit: z.number(), opened: z.number(), merged: z.number() }),
+  /** The part of it that its deployment waited for people to approve it; null where nothing tells of that. */
+  approvalWaitMs: z.number().nullable(),
 });
 export type DoraChange = z.infer<typeof DoraChange>;
 export const DoraChangePage = pageOf(DoraChange);

@@ -187,6 +187,40 @@ export const DeploymentFact = z.object({
 });
 export type DeploymentFact = z.infer<typeof DeploymentFact>;
 
+/** `requested`: it waits. A review is by people; a rule is a program that may hold it back. */
+export const ApprovalGate = z.enum(['review', 'rule']);
+export type ApprovalGate = z.infer<typeof ApprovalGate>;
+export const ApprovalDecision = z.enum(['requested', 'approved', 'rejected']);
+export type ApprovalDecision = z.infer<typeof ApprovalDecision>;
+
+/** Somebody was asked whether a deployment may go on, or said so. It names the deployment, or the run that waits. */
+export const ApprovalFact = z
+  .object({
+    kind: z.literal('approval'),
+    repository: RepositoryRef,
+    /** The repository's own server, where it is missing. */
+    system: CiSystem.optional(),
+    environment: z.string(),
+    providerDeploymentId: z.string().optional(),
+    /** `<provider run id>-<attempt>`, as of a deployment. */
+    providerRunId: z.string().optional(),
+    /** Summit's own id of the run. */
+    runId: z.string().optional(),
+    gate: ApprovalGate,
+    decision: ApprovalDecision,
+    /** Who asked, or who decided. */
+    actor: Actor.optional(),
+    /** People and teams of whom one is asked. */
+    asked: z.array(z.string()),
+    comment: z.string().optional(),
+    at: Time,
+    url: z.string().optional(),
+  })
+  .refine((fact) => (fact.providerDeploymentId ?? fact.providerRunId ?? fact.runId) !== undefined, {
+    message: 'neither deployment nor run is named',
+  });
+export type ApprovalFact = z.infer<typeof ApprovalFact>;
+
 export const CheckFact = z.object({
   kind: z.literal('check'),
   repository: RepositoryRef,
@@ -226,6 +260,7 @@ export const CiFact = z.discriminatedUnion('kind', [
   RunFact,
   JobFact,
   DeploymentFact,
+  ApprovalFact,
   CheckFact,
 ]);
 export type CiFact = z.infer<typeof CiFact>;

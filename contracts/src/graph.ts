@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CreatedHook, DsnKey, Token } from './admin';
 import { DoraChange, DoraDeployment } from './dora';
-import { Actor } from './facts';
+import { Actor, ApprovalDecision, ApprovalGate } from './facts';
 import { Alert } from './incidents';
 import { pageOf, Sha, Time } from './primitives';
 import { ChangeRef, Deployment, EntityLink } from './runs';
@@ -34,8 +34,26 @@ export const ChangeDetail = ChangeRef.extend({
 });
 export type ChangeDetail = z.infer<typeof ChangeDetail>;
 
+/** Somebody was asked whether a deployment may go on, or decided it. */
+export const Approval = z.object({
+  gate: ApprovalGate,
+  decision: ApprovalDecision,
+  /** Who asked, or who decided. */
+  actor: Actor.nullable(),
+  /** People and teams of whom one was asked. */
+  asked: z.array(z.string()),
+  comment: z.string().nullable(),
+  at: Time,
+  url: z.string().nullable(),
+});
+export type Approval = z.infer<typeof Approval>;
+
 export const DeploymentDetail = Deployment.extend({
   ...walk,
+  /** Who was asked and who decided, in time: the first 100. */
+  approvals: z.array(Approval),
+  /** From the first request to the last approval, milliseconds; null where it did not wait for people, or nobody decided yet. */
+  approvalWaitMs: z.number().nullable(),
   /** As DORA's metrics count it; null while it has not succeeded, and for the moment before that is worked out. */
   delivery: DoraDeployment.nullable(),
   /** What it was the first to bring there, last landed first: the first 100. */

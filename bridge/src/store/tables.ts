@@ -18,12 +18,14 @@ import type {
   CiCheckTable,
   EnvironmentTable,
   DeploymentTable,
+  DeploymentApprovalTable,
   DoraChangeTable,
   DoraDeploymentTable,
   DoraDueTable,
   ReleaseTable,
   ServiceTable,
   TagTable,
+  TeamTable,
 } from './tables/delivery';
 import type {
   IssueTable,
@@ -107,6 +109,8 @@ export interface Tables {
   ci_check: CiCheckTable;
   environment: EnvironmentTable;
   deployment: DeploymentTable;
+  deployment_approval: DeploymentApprovalTable;
+  team: TeamTable;
   dora_change: DoraChangeTable;
   dora_deployment: DoraDeploymentTable;
   dora_due: DoraDueTable;

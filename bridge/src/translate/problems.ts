@@ -26,5 +26,5 @@ function aheadOf(fact: CiFact, index: number, limitMs: number): string[] {
 function timesOf(fact: CiFact): string[] {
   const parts: object[] = [fact, ...(fact.kind === 'job' ? fact.steps : [])];
   const fields = parts.flatMap((part): [string, unknown][] => Object.entries(part));
-  return fields.flatMap(([name, value]) => (name.endsWith('At') && typeof value === 'string' ? [value] : []));
+  return fields.flatMap(([name, value]) => (/^at$|At$/.test(name) && typeof value === 'string' ? [value] : []));
 }

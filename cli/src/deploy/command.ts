@@ -22,6 +22,9 @@ const options = {
   strategy: text,
   region: text,
   by: text,
+  'approved-by': text,
+  of: text,
+  comment: text,
   id: text,
   run: text,
   rollback: flag,
@@ -32,13 +35,15 @@ const options = {
 
 export const deploy: Command = {
   name: 'deploy',
-  summary: 'tell that something is being deployed, and how that ended',
-  help: `Usage: summit deploy start|finish|fail --environment NAME [options]
+  summary: 'tell that something is being deployed, who approved it, and how that ended',
+  help: `Usage: summit deploy start|finish|fail|request|approve|reject --environment NAME [options]
 
   summit deploy start --environment production --version 1.4.0
   ./deploy.sh && summit deploy finish -e production || { summit deploy fail -e production; exit 1; }
 
-In a job the repository, the commit, the run and who set it off are found; elsewhere git is asked. The three steps belong together by the run, the
+  summit deploy request -e production --of grace,release-managers; summit deploy approve -e production --by grace
+
+In a job the repository, the commit, the run and who set it off are found; elsewhere git is asked. The steps belong together by the run, the
 environment, the service and the region, or by --id.
 
   -e, --environment NAME   where to, such as production
@@ -52,8 +57,11 @@ environment, the service and the region, or by --id.
   --region NAME            where in the world
   --rollback               it goes back to something older
   --production             users are there, whatever the environment is called
-  --by NAME                who deploys
-  --id TEXT                names the deployment; start prints it
+  --by NAME                who deploys; who asks for an approval, approves or rejects
+  --approved-by NAME       who approved it, with start, finish or fail: once
+  --of NAMES               whom request asks, with commas between them
+  --comment TEXT           what was said with an approval
+  --id TEXT                names the deployment; the first step prints it
   --run ID                 the run, where this is no job of a CI system that is known
   --timeout SEC            how long to try in all, 30 by default
   --strict                 fail when it could not be told
@@ -67,7 +75,7 @@ SUMMIT_URL and SUMMIT_TOKEN say where and with what.`,
     address.pathname = `${address.pathname.replace(/\/+$/, '')}/api/v1/ci-events`;
     const token = tokenOf(env);
     const deadline = deadlineOf(values.timeout, 30);
-    const delivery = deploymentEvent(step, values, {
+    const { id, delivery } = deploymentEvent(step, values, {
       job: currentJob(env),
       code: currentCode(env),
       git: fromGit,
@@ -77,7 +85,7 @@ SUMMIT_URL and SUMMIT_TOKEN say where and with what.`,
     const body = Buffer.from(JSON.stringify(delivery));
     const sent = await send({ address, token, body, compressed: false, version: context.version }, deadline);
     if (sent.ok) {
-      context.say(String(delivery.events[0]['id']));
+      context.say(id);
       return 0;
     }
     context.warn(`not told: ${sent.reason}`);
@@ -88,5 +96,6 @@ SUMMIT_URL and SUMMIT_TOKEN say where and with what.`,
 function stepOf(words: readonly string[]): Step {
   const step = steps.find((one) => one === words[0]);
   if (step !== undefined && words.length === 1) return step;
-  throw new Usage(words.length === 0 ? 'start, finish or fail?' : `${words.join(' ')}: start, finish or fail?`);
+  const known = `${steps.slice(0, -1).join(', ')} or ${steps.at(-1) ?? ''}?`;
+  throw new Usage(words.length === 0 ? known : `${words.join(' ')}: ${known}`);
 }

@@ -23,7 +23,7 @@ const told = (
   env: Environment = {},
   git: (...args: string[]) => string | undefined = () => undefined,
 ) => {
-  const delivery = deploymentEvent(step, said, {
+  const { delivery } = deploymentEvent(step, said, {
     job: currentJob(env),
     code: currentCode(env),
     git,
@@ -164,14 +164,66 @@ test('outside of a job a start names itself, and its end must be told which it e
   const said = { environment: 'e', sha: SHA, repository: 'git@github.com:demo/shop.git' };
   expect(told('start', said)).toMatchObject({ system: 'summit-cli', id: 'new' });
   expect(told('finish', { ...said, id: 'new' })).toMatchObject({ id: 'new' });
-  expect(() => told('finish', said)).toThrow('give --id what `summit deploy start` printed');
+  expect(() => told('finish', said)).toThrow('give --id what the first step printed');
 });
 
 test.each([
   ['no environment', {}, 'start', '--environment is missing'],
-  ['no commit', { environment: 'e' }, 'start', 'give it by --sha'],
-  ['no sha', { environment: 'e', sha: 'main' }, 'start', '--sha is not the sha of a commit'],
+  ['no commit', { environment: 'e', repository: 'git@github.com:demo/shop.git' }, 'start', 'give it by --sha'],
+  [
+    'no sha',
+    { environment: 'e', sha: 'main', repository: 'git@github.com:demo/shop.git' },
+    'start',
+    '--sha is not the sha of a commit',
+  ],
   ['no repository', { environment: 'e', sha: SHA }, 'start', 'give its address by --repository'],
 ] as const)('%s is said', (_name, said, step, words) => {
   expect(() => told(step, said)).toThrow(words);
+});
+
+describe('approvals', () => {
+  const delivered = (step: Step, said: Said, env: Environment = github) => {
+    const { id, delivery } = deploymentEvent(step, said, {
+      job: currentJob(env),
+      code: currentCode(env),
+      git: () => undefined,
+      now,
+      newId: () => 'new',
+    });
+    expect(deliveryProblems(generic, 'events', Buffer.from(JSON.stringify(delivery)), now)).toEqual([]);
+    return { id, events: delivery.events };
+  };
+
+  test('are of the same deployment as its other steps', () => {
+    const { id } = delivered('start', { environment: 'production' });
+    const { events } = delivered('approve', { environment: 'production', by: 'grace', comment: 'looks fine' });
+    expect(events).toEqual([
+      expect.objectContaining({
+        type: 'approval',
+        deployment: id,
+        runId: 'github-4182-2',
+        decision: 'approved',
+        actor: 'grace',
+        comment: 'looks fine',
+      }),
+    ]);
+  });
+
+  test('are asked of people, and need no commit', () => {
+    const said = { environment: 'e', repository: 'git@github.com:demo/shop.git', of: 'grace, ops,' };
+    const { id, events } = delivered('request', said, {});
+    expect(id).toBe('new');
+    expect(events[0]).toMatchObject({ decision: 'requested', deployment: 'new', asked: ['grace', 'ops'] });
+  });
+
+  test('can come with a step', () => {
+    const { id, events } = delivered('start', { environment: 'e', 'approved-by': 'grace' });
+    expect(events.map(({ type }) => type)).toEqual(['deployment', 'approval']);
+    expect(events[1]).toMatchObject({ deployment: id, decision: 'approved', actor: 'grace' });
+  });
+
+  test('a decision outside of a job says of what', () => {
+    const said = { environment: 'e', repository: 'git@github.com:demo/shop.git' };
+    expect(() => delivered('reject', said, {})).toThrow('give --id what the first step printed');
+  });
 });

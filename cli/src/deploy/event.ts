@@ -17,13 +17,22 @@ export interface Said {
   id?: string | undefined;
   run?: string | undefined;
   by?: string | undefined;
+  /** Who approved it before this step. */
+  'approved-by'?: string | undefined;
+  /** Of whom an approval is asked: names, with commas between them. */
+  of?: string | undefined;
+  comment?: string | undefined;
   rollback?: boolean | undefined;
   production?: boolean | undefined;
 }
 
-export type Step = 'start' | 'finish' | 'fail';
-export const steps: readonly Step[] = ['start', 'finish', 'fail'];
-const statusOf: Readonly<Record<Step, string>> = { start: 'running', finish: 'success', fail: 'failed' };
+const statusOf = { start: 'running', finish: 'success', fail: 'failed' } as const;
+const decisionOf = { request: 'requested', approve: 'approved', reject: 'rejected' } as const;
+type Move = keyof typeof statusOf;
+type Decision = keyof typeof decisionOf;
+export type Step = Move | Decision;
+export const steps: readonly Step[] = ['start', 'finish', 'fail', 'request', 'approve', 'reject'];
+const decides = (step: Step): step is Decision => step in decisionOf;
 
 /** Where the deployment takes place, as far as the machine knows. */
 export interface Around {
@@ -36,31 +45,56 @@ export interface Around {
   newId: () => string;
 }
 
-/** One event of the generic door (docs/generic-door.md). */
-export interface Delivery {
-  system: string;
-  events: [Record<string, unknown>];
+/** What the generic door takes (docs/generic-door.md), and the id of the deployment that it is about. */
+export interface Told {
+  id: string;
+  delivery: { system: string; events: [Event, ...Event[]] };
 }
+type Event = Record<string, unknown>;
 
 /** @throws Usage where what must be said is not known */
-export function deploymentEvent(step: Step, said: Said, around: Around): Delivery {
+export function deploymentEvent(step: Step, said: Said, around: Around): Told {
   const environment = told(said.environment);
   if (environment === undefined) throw new Usage('--environment is missing: where to, such as production');
-  const sha = told(said.sha, around.code.sha, around.git('rev-parse', 'HEAD'));
-  if (sha === undefined) throw new Usage('the commit is not known here: give it by --sha');
-  if (!isSha(sha)) throw new Usage('--sha is not the sha of a commit');
   const address = told(said.repository, around.code.repository, around.git('remote', 'get-url', 'origin'));
   if (address === undefined) throw new Usage('the repository is not known here: give its address by --repository');
   const run = told(said.run) ?? (around.job && runOf(around.job));
-  const event = {
-    type: 'deployment',
-    id: idOf(step, said, run, environment, around),
-    repository: withoutSecrets(address),
+  const id = idOf(step, said, run, environment, around);
+  const about = { repository: withoutSecrets(address), environment, time: around.now.toISOString() };
+  const approval = (decision: string, actor: string | undefined): Event => ({
+    type: 'approval',
+    ...about,
+    deployment: id,
+    runId: run,
+    decision,
+    actor,
+    asked: told(said.of)
+      ?.split(',')
+      .map((name) => name.trim())
+      .filter(Boolean),
+    comment: told(said.comment),
+  });
+  // As the name of a host is written; a job's own system, so that ids of two of them are two.
+  const system = systemOf(around.job);
+  if (decides(step))
+    return { id, delivery: { system, events: [approval(decisionOf[step], told(said.by, around.code.actor))] } };
+  const moved: Event = { type: 'deployment', id, ...about, ...movedTo(step, said, run, around) };
+  const approver = told(said['approved-by']);
+  return {
+    id,
+    delivery: { system, events: approver === undefined ? [moved] : [moved, approval('approved', approver)] },
+  };
+}
+
+/** What is deployed, and how far that is. */
+function movedTo(step: Move, said: Said, run: string | undefined, around: Around): Event {
+  const sha = told(said.sha, around.code.sha, around.git('rev-parse', 'HEAD'));
+  if (sha === undefined) throw new Usage('the commit is not known here: give it by --sha');
+  if (!isSha(sha)) throw new Usage('--sha is not the sha of a commit');
+  return {
     sha: sha.toLowerCase(),
-    environment,
     production: said.production,
     status: statusOf[step],
-    time: around.now.toISOString(),
     ref: told(said.ref, around.code.ref),
     task: said.rollback === true ? 'rollback' : undefined,
     runId: run,
@@ -71,8 +105,6 @@ export function deploymentEvent(step: Step, said: Said, around: Around): Deliver
     actor: told(said.by, around.code.actor),
     url: told(said.url),
   };
-  // As the name of a host is written; a job's own system, so that ids of two of them are two.
-  return { system: systemOf(around.job), events: [event] };
 }
 
 /** In a job the same for all steps: its run, and where and what it deploys. */
@@ -81,8 +113,8 @@ function idOf(step: Step, said: Said, run: string | undefined, environment: stri
   if (given !== undefined) return given;
   const parts = [environment, told(said.service), told(said.region)].filter((part) => part !== undefined);
   if (run !== undefined) return [run, ...parts].join(':').slice(0, 300);
-  if (step === 'start') return around.newId();
-  throw new Usage('this is no job of a CI system that is known: give --id what `summit deploy start` printed');
+  if (step === 'start' || step === 'request') return around.newId();
+  throw new Usage('this is no job of a CI system that is known: give --id what the first step printed');
 }
 
 const systemOf = (job: CiJob | undefined): string => {

@@ -1,5 +1,6 @@
 import type { DeploymentDetail } from '@summit/contracts';
 import type { Database } from '../../store/database';
+import { approvalWaits } from '../dora/approvals';
 import { toDoraChange, toDoraDeployment } from '../dora/evidence';
 
 const MOST_SHIPPED = 100;
@@ -26,5 +27,9 @@ export async function deliveryOf(
     .orderBy('key')
     .limit(MOST_SHIPPED)
     .execute();
-  return { delivery: toDoraDeployment(row), shipped: shipped.map(toDoraChange) };
+  const waits = await approvalWaits(db, tenant, [deploymentId]);
+  return {
+    delivery: toDoraDeployment(row, waits),
+    shipped: shipped.map((change) => toDoraChange(change, waits)),
+  };
 }

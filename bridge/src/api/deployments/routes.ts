@@ -8,6 +8,7 @@ import { before, exactTime } from '../paging/keyset';
 import { paging, texts, timeRange } from '../paging/parameters';
 import { noInput, route, type Route } from '../routes/route';
 import { textOf } from '../validId';
+import { approvalsOf } from '../dora/approvals';
 import { deliveryOf } from './delivery';
 import { errorsOf } from './errors';
 import { notesOf } from './notes';
@@ -102,7 +103,8 @@ export function deploymentRoutes(deps: ApiDeps): Route[] {
           sha: row.sha,
           runId: row.run_id,
         });
-        return { ...toDeployment(row), ...walk, ...(await deliveryOf(deps.db, caller.tenant, row.id)) };
+        const approvals = await approvalsOf(deps.db, caller.tenant, row.id);
+        return { ...toDeployment(row), ...walk, ...approvals, ...(await deliveryOf(deps.db, caller.tenant, row.id)) };
       },
     ),
     route(

@@ -9,8 +9,11 @@ import type { Selectable } from 'kysely';
 import type { DoraChangeTable, DoraDeploymentTable } from '../../store/tables/delivery';
 import { actorOf, isoOf, numberOf } from '../rows';
 
+/** How long deployments waited for approval, milliseconds, by their ids. */
+export type Waits = ReadonlyMap<string, number>;
+
 /** Checked on the way out: the columns are plain text to PostgreSQL. */
-export const toDoraDeployment = (row: Selectable<DoraDeploymentTable>): Deployment =>
+export const toDoraDeployment = (row: Selectable<DoraDeploymentTable>, waits: Waits): Deployment =>
   DoraDeployment.parse({
     id: row.id,
     repository: row.repository,
@@ -31,9 +34,10 @@ export const toDoraDeployment = (row: Selectable<DoraDeploymentTable>): Deployme
             recoveredAt: isoOf(row.recovered_at),
           },
     rework: row.rework,
+    approvalWaitMs: waits.get(row.id) ?? null,
   });
 
-export const toDoraChange = (row: Selectable<DoraChangeTable>): Change =>
+export const toDoraChange = (row: Selectable<DoraChangeTable>, waits: Waits): Change =>
   DoraChange.parse({
     deploymentId: row.deployment_id,
     repository: row.repository,
@@ -53,4 +57,5 @@ export const toDoraChange = (row: Selectable<DoraChangeTable>): Change =>
       opened: Number(row.opened_ms),
       merged: Number(row.merged_ms),
     },
+    approvalWaitMs: waits.get(row.deployment_id) ?? null,
   });

@@ -7,6 +7,7 @@ import { before, exactTime } from '../paging/keyset';
 import { paging, text } from '../paging/parameters';
 import { periodOf } from '../paging/period';
 import { noInput, route, type Route } from '../routes/route';
+import { approvalWaits } from './approvals';
 import { toDoraChange, toDoraDeployment } from './evidence';
 import { doraOf } from './figures';
 import { DoraQuery, DoraScope, scopeCondition } from './parameters';
@@ -71,7 +72,12 @@ export function doraRoutes(deps: ApiDeps): Route[] {
           .limit(query.limit + 1)
           .execute();
         const page = toPage(rows, query.limit, (row) => ({ sort, key: row.cursor_key, id: row.id }));
-        return { items: page.rows.map(toDoraDeployment), next: page.next };
+        const waits = await approvalWaits(
+          deps.db,
+          caller.tenant,
+          page.rows.map(({ id }) => id),
+        );
+        return { items: page.rows.map((row) => toDoraDeployment(row, waits)), next: page.next };
       },
     ),
     route(
@@ -114,7 +120,12 @@ export function doraRoutes(deps: ApiDeps): Route[] {
           .limit(query.limit + 1)
           .execute();
         const page = toPage(rows, query.limit, (row) => ({ sort, key: row.cursor_key, id: row.cursor_id }));
-        return { items: page.rows.map(toDoraChange), next: page.next };
+        const waits = await approvalWaits(
+          deps.db,
+          caller.tenant,
+          page.rows.map(({ deployment_id }) => deployment_id),
+        );
+        return { items: page.rows.map((row) => toDoraChange(row, waits)), next: page.next };
       },
     ),
   ];

@@ -1,6 +1,7 @@
 import type { DoraChange } from '@summit/contracts';
 import { sql } from 'kysely';
 import type { Database } from '../../store/database';
+import { approvalWaits } from '../dora/approvals';
 import { toDoraChange } from '../dora/evidence';
 import { isPerson, MOST, type Person } from './person';
 
@@ -16,7 +17,12 @@ export async function shippedBy(db: Database, person: Person): Promise<DoraChang
     .orderBy('deployed_at', 'desc')
     .limit(MOST)
     .execute();
-  return rows.map(toDoraChange);
+  const waits = await approvalWaits(
+    db,
+    person.tenant,
+    rows.map(({ deployment_id }) => deployment_id),
+  );
+  return rows.map((row) => toDoraChange(row, waits));
 }
 
 export interface SuspectRow {

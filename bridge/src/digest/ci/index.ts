@@ -1,4 +1,5 @@
 import type { Handler } from '../context';
+import { storeApprovals } from './approvals';
 import { readBatch } from './batch';
 import { changeLocks, storeChanges } from './changes';
 import { checkLocks, storeChecks } from './checks';
@@ -22,6 +23,7 @@ export const digestCi: Handler = async (tx, items, context) => {
   await digestRuns(tx, batch, context);
   await storeChecks(tx, batch, context);
   await storeDeployments(tx, batch, context);
+  await storeApprovals(tx, batch, context);
   await storeLinks(tx, batch, context);
   await storeEnvironments(tx, batch);
 };

@@ -1,3 +1,4 @@
+import type { CiFact } from '@summit/contracts';
 import { jobIdOfFact } from '../../domain/run';
 import type { Tx } from '../../store/database';
 import type { DigestContext } from '../context';
@@ -12,12 +13,16 @@ interface CommitKey {
   sha: string;
 }
 
+function joiningSha(fact: CiFact): string | undefined {
+  if (fact.kind === 'change') return fact.headSha;
+  return fact.kind === 'run' || fact.kind === 'job' || fact.kind === 'deployment' ? fact.sha : undefined;
+}
+
 /** Runs, deployments and changes of this batch, by the commit that joins them. */
 function joiningCommits(batch: Batch): CommitKey[] {
   const keys = batch.all.flatMap(({ tenant, fact }): CommitKey[] => {
     const { provider, fullName: repository } = fact.repository;
-    const sha =
-      fact.kind === 'change' ? fact.headSha : fact.kind === 'check' || fact.kind === 'commit' ? undefined : fact.sha;
+    const sha = joiningSha(fact);
     return sha === undefined ? [] : [{ tenant, provider, repository, sha }];
   });
   return [

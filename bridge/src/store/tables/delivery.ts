@@ -184,6 +184,29 @@ export interface DeploymentTable {
   region: TextNull;
 }
 
+export interface DeploymentApprovalTable {
+  tenant: Text;
+  id: Text;
+  deployment_id: TextNull;
+  run_id: TextNull;
+  environment: Text;
+  gate: Text;
+  decision: Text;
+  actor: JsonNull;
+  asked: TextsDefault;
+  comment: TextNull;
+  at: Time;
+  url: TextNull;
+}
+
+export interface TeamTable {
+  tenant: Text;
+  name: Text;
+  repositories: string[];
+  created_at: TimeDefault;
+  updated_at: TimeDefault;
+}
+
 export interface ReleaseTable {
   tenant: Text;
   project_id: Big;

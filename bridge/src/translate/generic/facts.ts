@@ -1,4 +1,5 @@
 import type {
+  ApprovalFact,
   ChangeFact,
   CiFact,
   CiSystem,
@@ -26,6 +27,8 @@ export function factOf(event: GenericEvent, system: CiSystem): CiFact {
       return jobFact(event, system);
     case 'deployment':
       return deploymentFact(event, system);
+    case 'approval':
+      return approvalFact(event, system);
     case 'change':
       return changeFact(event);
     case 'commit':
@@ -144,6 +147,25 @@ function deploymentFact(event: EventOf<'deployment'>, system: CiSystem): Deploym
     actor: event.actor,
     createdAt: event.startedAt ?? event.time,
     updatedAt: event.time,
+    url: event.url,
+  });
+}
+
+function approvalFact(event: EventOf<'approval'>, system: CiSystem): ApprovalFact {
+  return dropUndefined<ApprovalFact>({
+    kind: 'approval',
+    repository: event.repository,
+    system,
+    environment: event.environment,
+    providerDeploymentId: event.deployment,
+    providerRunId: event.run && `${event.run.id}-${event.run.attempt ?? 1}`,
+    runId: event.runId,
+    gate: 'review',
+    decision: event.decision,
+    actor: event.actor,
+    asked: [...new Set(event.asked ?? [])],
+    comment: event.comment,
+    at: event.time,
     url: event.url,
   });
 }

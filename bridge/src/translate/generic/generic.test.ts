@@ -168,6 +168,58 @@ describe('whose it is', () => {
   });
 });
 
+describe('approvals', () => {
+  const approval = (more: Json = {}): Json => ({
+    type: 'approval',
+    repository,
+    environment: 'production',
+    deployment: '2026-01-31.1',
+    decision: 'approved',
+    time: at(50),
+    ...more,
+  });
+
+  test('name the deployment as its own events do', () => {
+    const said = { actor: 'grace', asked: ['grace', 'ops', 'ops'], comment: 'looks fine' };
+    const [deployed, approved] = facts(delivery(deployment(), approval(said)));
+    expect(approved).toMatchObject({
+      kind: 'approval',
+      gate: 'review',
+      decision: 'approved',
+      actor: { name: 'grace' },
+      asked: ['grace', 'ops'],
+      comment: 'looks fine',
+      at: at(50),
+    });
+    if (deployed?.kind !== 'deployment' || approved?.kind !== 'approval') throw new Error('other facts');
+    expect(approved.providerDeploymentId).toBe(deployed.providerDeploymentId);
+    expect(approved.system).toEqual(deployed.system);
+  });
+
+  test('or the run that waits', () => {
+    expect(facts(delivery(approval({ deployment: undefined, run: { id: 17 } })))[0]).toMatchObject({
+      providerRunId: '17-1',
+    });
+    expect(facts(delivery(approval({ deployment: undefined, runId: 'github-1-1' })))[0]).toMatchObject({
+      runId: 'github-1-1',
+    });
+  });
+
+  test.each([
+    ['nothing that is approved', approval({ deployment: undefined }), /events\.0\.deployment: missing/],
+    ['no decision', approval({ decision: 'maybe' }), /events\.0\.decision/],
+    ['a future time', approval({ time: '2036-01-31T09:00:00Z' }), /a day ahead|future|ahead/],
+  ])('%s is refused', (_, event, words) => {
+    const problems = deliveryProblems(
+      generic,
+      'events',
+      Buffer.from(JSON.stringify(delivery(event))),
+      new Date(at(60)),
+    );
+    expect(problems.join()).toMatch(words);
+  });
+});
+
 describe('deployments, changes and commits', () => {
   test('a deployment', () => {
     const [begun, ended] = facts(
@@ -289,7 +341,7 @@ describe('what is wrong is told by event and field', () => {
       value,
       fc.record(
         {
-          type: fc.constantFrom('run', 'job', 'deployment', 'change', 'commit', 'x'),
+          type: fc.constantFrom('run', 'job', 'deployment', 'approval', 'change', 'commit', 'x'),
           id: fc.oneof(fc.string(), fc.integer(), value),
           run: fc.oneof(fc.record({ id: fc.string() }), value),
           name: fc.oneof(fc.string(), value),

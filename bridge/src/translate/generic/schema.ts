@@ -16,6 +16,7 @@ const MAX_EVENTS = 1000;
 const MAX_STEPS = 500;
 const MAX_LABELS = 100;
 const MAX_FILES = 10_000;
+const MAX_ASKED = 100;
 const MAX_TEXT = 4000;
 
 const text = (about: string) => z.string().min(1).max(MAX_TEXT).meta({ description: about });
@@ -192,6 +193,31 @@ const Deployment = z
   })
   .meta({ title: 'deployment', description: 'A commit on its way to an environment.' });
 
+const Approval = z
+  .strictObject({
+    type: z.literal('approval'),
+    repository,
+    environment: name('Where the deployment goes.'),
+    deployment: id('The id of the deployment, as its own events have it.').optional(),
+    run: z.strictObject(runOf).optional(),
+    runId: runId.optional(),
+    decision: z.enum(['requested', 'approved', 'rejected']),
+    time: time('When it was asked for, or decided.'),
+    actor: actor.optional(),
+    asked: z
+      .array(z.string().min(1).max(MAX_NAME))
+      .max(MAX_ASKED)
+      .optional()
+      .meta({ description: 'People and teams of whom one is asked.' }),
+    comment: text('What was said.').optional(),
+    url: link.optional(),
+  })
+  .refine(({ deployment, run, runId }) => [deployment, run, runId].some((one) => one !== undefined), {
+    path: ['deployment'],
+    message: 'missing, as are run and runId: one of them must say what is approved',
+  })
+  .meta({ title: 'approval', description: 'Somebody was asked whether a deployment may go on, or decided it.' });
+
 const Change = z
   .strictObject({
     type: z.literal('change'),
@@ -246,7 +272,7 @@ export const GenericDelivery = z
       .transform((value) => hostOfSender(value.toLowerCase()))
       .meta({ description: 'Who sends, such as the name of a host: ids are unique within it.' }),
     events: z
-      .array(z.discriminatedUnion('type', [Run, Job, Deployment, Change, Commit]))
+      .array(z.discriminatedUnion('type', [Run, Job, Deployment, Approval, Change, Commit]))
       .min(1)
       .max(MAX_EVENTS),
   })

@@ -1,6 +1,7 @@
 import type { CiFact } from '@summit/contracts';
 import type { CiTranslator, Translation } from '../ci';
 import { translateCheckRun } from './checkRun';
+import { translateDeploymentReview, translateProtectionRule } from './approval';
 import { translateDeployment, translateDeploymentStatus } from './deployment';
 import { translatePullRequest } from './pullRequest';
 import { pushedTag, translatePush } from './push';
@@ -15,6 +16,8 @@ const translators: Readonly<Record<string, (payload: unknown) => CiFact[]>> = {
   pull_request: translatePullRequest,
   deployment: translateDeployment,
   deployment_status: translateDeploymentStatus,
+  deployment_review: translateDeploymentReview,
+  deployment_protection_rule: translateProtectionRule,
   check_run: translateCheckRun,
 };
 

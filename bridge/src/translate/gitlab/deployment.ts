@@ -1,8 +1,8 @@
-import type { CiFact, DeploymentFact, DeploymentState } from '@summit/contracts';
+import type { ApprovalDecision, ApprovalFact, CiFact, DeploymentFact, DeploymentState } from '@summit/contracts';
 import { z } from 'zod';
-import { dropUndefined, Id, isProduction, Name, OptionalName, OptionalUrl, ShaText } from '../fields';
+import { dropUndefined, Id, isProduction, Name, OptionalName, OptionalText, OptionalUrl, ShaText } from '../fields';
 import { parsePayload } from '../payload';
-import { TimeText } from '../time';
+import { OptionalTimeText, TimeText } from '../time';
 import { actorOf, Project, repositoryOf, systemOf, User } from './shared';
 
 const Payload = z.object({
@@ -17,6 +17,9 @@ const Payload = z.object({
   short_sha: ShaText,
   commit_url: OptionalUrl,
   user: User,
+  /** Of those who approve or reject it, in versions that tell. */
+  approver: User,
+  approval: z.object({ comment: OptionalText, created_at: OptionalTimeText }).nullish().catch(undefined),
   project: Project,
 });
 
@@ -31,9 +34,17 @@ const states: ReadonlyMap<string, DeploymentState> = new Map([
   ['skipped', 'inactive'],
 ]);
 
+/** Versions that tell of approvals do so in the place of a status: the deployment itself stands as it stood. */
+const decisions: ReadonlyMap<string, ApprovalDecision> = new Map([
+  ['approved', 'approved'],
+  ['rejected', 'rejected'],
+]);
+
 /** `Deployment Hook`: how a deployment goes. A status that GitLab may add later counts as pending. */
 export function translateDeployment(payload: unknown): CiFact[] {
   const body = parsePayload(Payload, payload, 'GitLab deployment');
+  const decision = decisions.get(body.status);
+  if (decision !== undefined) return [approvalFact(body, decision)];
   const fact: DeploymentFact = {
     kind: 'deployment',
     repository: repositoryOf(body.project),
@@ -53,6 +64,22 @@ export function translateDeployment(payload: unknown): CiFact[] {
     url: body.environment_external_url,
   };
   return [dropUndefined(fact)];
+}
+
+function approvalFact(body: z.output<typeof Payload>, decision: ApprovalDecision): ApprovalFact {
+  return dropUndefined<ApprovalFact>({
+    kind: 'approval',
+    repository: repositoryOf(body.project),
+    system: systemOf(body.project),
+    environment: body.environment,
+    providerDeploymentId: body.deployment_id,
+    gate: 'review',
+    decision,
+    actor: actorOf(body.approver ?? body.user),
+    asked: [],
+    comment: body.approval?.comment,
+    at: body.approval?.created_at ?? body.status_changed_at,
+  });
 }
 
 /** The payload has only the first digits of the commit; the address of its page has them all. */

@@ -229,6 +229,25 @@ describe('Deployment Hook', () => {
     expect(facts(deployment(status, 0))[0]).toMatchObject({ state });
   });
 
+  test.each(['approved', 'rejected'])('%s is a decision, and no state of the deployment', (status) => {
+    const approver = { id: 2, name: 'Grace', username: 'grace', email: '[REDACTED]' };
+    const told = deployment(status, 60, { approver, approval: { comment: 'after lunch', created_at: iso(59) } });
+    expect(facts(told)).toEqual([
+      expect.objectContaining({
+        kind: 'approval',
+        gate: 'review',
+        decision: status,
+        providerDeploymentId: '15',
+        environment: 'eu',
+        actor: { name: 'grace' },
+        comment: 'after lunch',
+        at: iso(59),
+      }),
+    ]);
+    const [bare] = facts(deployment(status, 60));
+    expect(bare).toMatchObject({ kind: 'approval', decision: status, at: iso(60), actor: { name: 'ada' } });
+  });
+
   test('without the commit’s page the short sha has to do, without a job there is none', () => {
     const [fact] = facts(deployment('success', 0, { commit_url: null, deployable_id: null, deployable_url: null }));
     expect(fact).toMatchObject({ sha: SHA.slice(0, 8) });

@@ -139,5 +139,6 @@ export const aDoraDeployment = (change: Partial<DoraDeployment> = {}): DoraDeplo
   shipped: 1,
   failure: null,
   rework: null,
+  approvalWaitMs: null,
   ...change,
 });

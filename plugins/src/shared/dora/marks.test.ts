@@ -13,6 +13,7 @@ const deployment = (id: string, finishedAt: string, failure: DoraDeployment['fai
   shipped: 1,
   failure,
   rework: null,
+  approvalWaitMs: null,
 });
 
 test('a deployment is marked once, and its failure with its time, oldest first', () => {

@@ -6,6 +6,7 @@ import { appRoutes } from '../../../shared/appRoutes';
 import { Ago } from '../../../shared/time/Ago';
 import { duration } from '../../../shared/time/format';
 import { tableStyles } from '../../../shared/ui/tableStyles';
+import { ApprovalWait } from '../ApprovalWait';
 import { ChangeTitle } from '../ChangeTitle';
 import { shipmentWords } from '../confidence';
 import { ConfidenceTag } from '../ConfidenceTag';
@@ -36,7 +37,10 @@ export const ChangeEvidence = ({ changes, start }: { changes: readonly DoraChang
                   {change.author && ` by ${change.author.name}`}
                 </div>
               </td>
-              <td className={styles.number}>{duration(change.leadTimeMs[start])}</td>
+              <td className={styles.number}>
+                {duration(change.leadTimeMs[start])}
+                <ApprovalWait ms={change.approvalWaitMs} />
+              </td>
               <td>
                 <Link to={appRoutes.deployment(change.deploymentId)}>
                   <Ago time={change.deployedAt} />

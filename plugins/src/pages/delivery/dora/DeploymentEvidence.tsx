@@ -5,6 +5,7 @@ import { appRoutes } from '../../../shared/appRoutes';
 import { Ago } from '../../../shared/time/Ago';
 import { count } from '../../../shared/time/format';
 import { tableStyles } from '../../../shared/ui/tableStyles';
+import { ApprovalWait } from '../ApprovalWait';
 import { FailureFact, ReworkFact } from '../DeliveryFacts';
 
 const kinds: Readonly<Record<DoraDeployment['kind'], string>> = {
@@ -50,6 +51,7 @@ export const DeploymentEvidence = ({ deployments }: { deployments: readonly Dora
               </td>
               <td>
                 <Ago time={deployment.finishedAt} />
+                <ApprovalWait ms={deployment.approvalWaitMs} />
               </td>
             </tr>
           ))}

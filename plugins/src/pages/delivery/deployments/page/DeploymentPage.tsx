@@ -4,6 +4,7 @@ import { appRoutes } from '../../../../shared/appRoutes';
 import { LiveNote } from '../../../../shared/live/LiveNote';
 import { GraphStrip } from '../../../../shared/ui/Chips';
 import { FailureNotice, Missing, Skeleton } from '../../../../shared/ui/states';
+import { Approvals } from './approvals/Approvals';
 import { DeploymentActions, DeploymentVerdict } from './DeploymentHeader';
 import { ErrorsAround } from './errors/ErrorsAround';
 import { Notes } from './notes/Notes';
@@ -39,6 +40,7 @@ export const DeploymentPage = () => {
             nothingFollowed="no release, error or incident of it yet"
           />
           <LiveNote />
+          <Approvals deployment={deployment} />
           <ErrorsAround deploymentId={deployment.id} finishedAt={deployment.finishedAt} />
           <Shipped deployment={deployment} />
           <Notes deploymentId={deployment.id} shipped={deployment.delivery?.shipped ?? 0} />
