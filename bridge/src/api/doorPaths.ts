@@ -49,6 +49,35 @@ export const doorPaths: Readonly<Record<string, Json>> = {
       },
     },
   },
+  '/api/v1/code-owners': {
+    post: {
+      operationId: 'uploadCodeOwners',
+      summary: "Upload a repository's CODEOWNERS, which says who looks after its tests",
+      tags: ['tests'],
+      security: [{ token: [] }],
+      'x-scope': 'ingest',
+      description:
+        'Needs a token of kind service with the scope `ingest` or `write`. The body is the file as it stands in the repository, at most 512 KiB, and may be compressed (Content-Encoding gzip, br, zstd or deflate). The file that came last counts. `summit owners` uses it.',
+      parameters: [
+        { ...parameter('repository', '`owner/name`.'), required: true },
+        parameter('path', 'Where it stands in the repository.'),
+        {
+          ...parameter('syntax', "Whose rules it follows; without it GitLab's where it has sections, else GitHub's."),
+          schema: { type: 'string', enum: ['github', 'gitlab'] },
+        },
+      ],
+      requestBody: { required: true, content: { 'text/plain': { schema: { type: 'string' } } } },
+      responses: {
+        202: { description: 'The upload is stored.', content: json('ReportAccepted') },
+        400: refusal('A parameter or the compression is wrong; `causes` names each.'),
+        401: refusal('No valid token.'),
+        403: refusal('The token does not allow it.'),
+        405: refusal('Only POST.'),
+        413: refusal('It is too large, as it was sent or when it is inflated.'),
+        503: refusal('Not now; Retry-After says when.'),
+      },
+    },
+  },
   '/api/v1/runs/{id}/logs': {
     post: {
       operationId: 'uploadLog',

@@ -24,7 +24,7 @@ const sourcesOf: Readonly<Record<keyof Handlers, readonly Source[]>> = {
   ci: CiProvider.options,
   grafana: ['grafana'],
   logs: ['log'],
-  reports: ['report'],
+  reports: ['report', 'owners'],
   sentry: ['sentry'],
 };
 const kinds = ['ci', 'grafana', 'reports', 'sentry', 'logs'] as const;

@@ -9,7 +9,7 @@ import { addToOutbox, type OutboxEntry } from './flush/outbox';
 export type { MetricPoint } from './flush/metrics';
 
 /** Which kind of door a request came through. */
-export type Source = 'sentry' | 'grafana' | 'report' | 'log' | CiProvider;
+export type Source = 'sentry' | 'grafana' | 'report' | 'owners' | 'log' | CiProvider;
 
 /** One accepted request, its body still encoded as it came. */
 export interface InboxItem {
@@ -24,7 +24,7 @@ export interface InboxItem {
   /**
    * What the body does not say. sentry: `format` ('sentry-envelope' or 'sentry-event') and `eventId`, the id that was answered (made at the
    * door when there was none). CI systems: `event` in the provider's own words, and `delivery`, its id. grafana: nothing. report: `run`, its id, and what the sender said of the report: `name`, `format` and `job`, '' where nothing. log:
-   * `run`, `job`, `part` (from 1) and whether it is the `final` one.
+   * `run`, `job`, `part` (from 1) and whether it is the `final` one. owners: `repository`, the `path` of the file and its `syntax`, '' where nothing.
    */
   meta: Record<string, unknown>;
   /** sentry: as it was received. Others: JSON (a form's payload is taken out at the door). */

@@ -6,12 +6,13 @@ import { sentryRoute, serveSentry } from './sentry/door';
 import { tokenBuckets } from './sentry/quota';
 import { eventsUpload, isEventsPath } from './uploads/events';
 import { logRoute, logUpload } from './uploads/logs';
+import { isOwnersPath, ownersUpload } from './uploads/owners';
 import { reportRoute, reportUpload } from './uploads/reports';
 import { serveUpload } from './uploads/serve';
 
 export interface Doors {
   /** Serves the request and names its door; null leaves it to the API. */
-  serve(req: IncomingMessage, res: ServerResponse): 'sentry' | 'hook' | 'report' | 'log' | 'events' | null;
+  serve(req: IncomingMessage, res: ServerResponse): 'sentry' | 'hook' | 'report' | 'owners' | 'log' | 'events' | null;
   /** Bytes of bodies in memory. */
   heldBytes(): number;
 }
@@ -36,6 +37,10 @@ export function openDoors(deps: DoorsDeps): Doors {
       if (isEventsPath(path)) {
         void serveUpload(req, res, deps, memory, eventsUpload(req, query(), deps));
         return 'events';
+      }
+      if (isOwnersPath(path)) {
+        void serveUpload(req, res, deps, memory, ownersUpload(req, query(), deps));
+        return 'owners';
       }
       const log = logRoute(path, req.method);
       if (log !== null) {

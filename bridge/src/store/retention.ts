@@ -25,6 +25,8 @@ export async function keepHouse(db: Database, now: Date, options: RetentionOptio
   await deleteOlder(db, 'test_result', 'at', before(options.testDays * 24));
   await deleteOlder(db, 'test_flake', 'at', before(options.testDays * 24));
   await deleteOlder(db, 'coverage_file', 'at', before(options.testDays * 24));
+  await deleteOlder(db, 'run_coverage', 'at', before(options.testDays * 24));
+  await deleteOlder(db, 'test_line', 'last_at', before(options.testDays * 24));
   await deleteOlder(db, 'build_profile', 'at', before(options.testDays * 24));
   await deleteOlder(db, 'artifact', 'at', before(options.testDays * 24));
   await deleteOlder(db, 'report', 'received_at', before(options.testDays * 24));

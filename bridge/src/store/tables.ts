@@ -45,7 +45,17 @@ import type { AlertTable, IncidentTable, IncidentTimelineTable, IncidentLinkTabl
 import type { BuildLogTable, BuildProjectTable, LogAnnotationTable, LogChunkTable, LogGroupTable } from './tables/logs';
 import type { ArtifactTable, BuildProfileTable } from './tables/profiles';
 import type { RollbackDecisionTable, RollbackPolicyTable } from './tables/rollback';
-import type { ReportTable, TestTable, TestResultTable, TestFlakeTable, CoverageFileTable } from './tables/tests';
+import type {
+  CodeOwnersTable,
+  CoverageFileTable,
+  ReportTable,
+  RunCoverageTable,
+  TestFlakeTable,
+  TestLineTable,
+  TestQuarantineTable,
+  TestResultTable,
+  TestTable,
+} from './tables/tests';
 import type {
   InboxTable,
   InboxClaimTable,
@@ -103,6 +113,10 @@ export interface Tables {
   test: TestTable;
   test_result: TestResultTable;
   test_flake: TestFlakeTable;
+  test_line: TestLineTable;
+  test_quarantine: TestQuarantineTable;
+  code_owners: CodeOwnersTable;
+  run_coverage: RunCoverageTable;
   coverage_file: CoverageFileTable;
   build_profile: BuildProfileTable;
   artifact: ArtifactTable;

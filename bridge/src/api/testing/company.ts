@@ -458,6 +458,26 @@ async function addTest(
     })
     .returning('id')
     .executeTakeFirstOrThrow();
+  const line = await db
+    .insertInto('test_line')
+    .values({ tenant, repository, branch: 'main', job: 'test', last_at: at })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto('test_quarantine')
+    .values({
+      tenant,
+      test_id: test.id,
+      reason: 'Waits for stock',
+      created_by: 'ada',
+      created_at: at,
+      until: new Date(at.getTime() + 7 * 86_400_000),
+    })
+    .execute();
+  await db
+    .insertInto('run_coverage')
+    .values({ tenant, run_id: runId, at, files: 1, lines_covered: 8, lines_total: 10 })
+    .execute();
   await db
     .insertInto('test_result')
     .values({
@@ -466,6 +486,7 @@ async function addTest(
       rank: 0,
       test_id: test.id,
       report_id: report.id,
+      line_id: line.id,
       at,
       outcome: 'failed',
       duration_ms: 12,

@@ -1,7 +1,6 @@
-import { TestOutcome, type BrokenSince, type TestHistory } from '@summit/contracts';
+import type { TestHistory } from '@summit/contracts';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { brokenSince } from '../../domain/tests';
 import type { Database } from '../../store/database';
 import type { Caller } from '../auth/caller';
 import type { ApiDeps } from '../deps';
@@ -10,13 +9,15 @@ import { decodeCursor, numberId, timeKey, toPage, type Cursor } from '../paging/
 import { exactTime } from '../paging/keyset';
 import { paging, text } from '../paging/parameters';
 import { bigintOf } from '../validId';
+import { brokenTests } from './broken';
 import { FAILURE_DAYS } from './list';
-import { runOfResult, toResult, toSummary, type ResultRow, type TestRow } from './rows';
+import { joinQuarantine, quarantineColumns } from './quarantine';
+import { toResult, toSummary, type ResultRow, type TestRow } from './rows';
 
 const sort = 'at';
 
 export const HistoryFilters = z.object({
-  branch: text(300).optional().meta({ description: 'Only results of runs on this branch.' }),
+  branch: text(300).optional().meta({ description: 'Only results of runs on this branch, and what broke it there.' }),
   ...paging,
 });
 type Filters = z.output<typeof HistoryFilters>;
@@ -25,26 +26,38 @@ type Filters = z.output<typeof HistoryFilters>;
 export async function testHistory(deps: ApiDeps, caller: Caller, id: string, filters: Filters): Promise<TestHistory> {
   const cursor = decodeCursor(filters.cursor, sort, { key: timeKey, id: numberId });
   const now = deps.now();
-  const row = await findTest(deps.db, caller.tenant, id, new Date(now.getTime() - FAILURE_DAYS * 86_400_000));
-  const [rows, broken] = await Promise.all([
+  const row = await findTest(deps.db, caller.tenant, id, now);
+  const [rows, broken, codeOwners] = await Promise.all([
     selectHistory(deps.db, row.id, filters, cursor),
-    whatBroke(deps.db, row.id),
+    brokenTests(deps.db, caller.tenant, [row.id], { branch: filters.branch ?? null, most: MAX_BROKEN }),
+    codeOwnersOf(deps.db, caller.tenant, row.repository),
   ]);
+  const lines = broken.get(row.id) ?? [];
   const page = toPage(rows, filters.limit, (one) => ({ sort, key: one.cursor_key, id: one.id }));
-  return { test: toSummary(row, now), items: page.rows.map(toResult), next: page.next, broken };
+  return {
+    test: toSummary(row, now, lines[0] ?? null),
+    items: page.rows.map(toResult),
+    next: page.next,
+    broken: lines,
+    codeOwners,
+  };
 }
 
-async function findTest(db: Database, tenant: string, id: string, since: Date): Promise<TestRow> {
+/** On more branches than these nobody reads it. */
+const MAX_BROKEN = 10;
+
+async function findTest(db: Database, tenant: string, id: string, now: Date): Promise<TestRow> {
+  const since = new Date(now.getTime() - FAILURE_DAYS * 86_400_000);
   const known = bigintOf(id);
   const { rows } =
     known === null
       ? { rows: [] }
       : await sql<TestRow>`
           SELECT t.id, t.repository, t.suite, t.name, t.file, t.first_seen, t.last_seen, t.last_outcome,
-            t.duration_ms::float8 AS duration_ms, t.flakes, t.flakes_of, t.last_flake_at,
+            t.duration_ms::float8 AS duration_ms, t.flakes, t.flakes_of, t.last_flake_at, t.owners, t.owned_by, ${quarantineColumns},
             (SELECT count(*)::int FROM test_result x
              WHERE x.test_id = t.id AND x.at >= ${since} AND x.rank = 0 AND NOT x.infrastructure) AS failures
-          FROM test t WHERE t.tenant = ${tenant} AND t.id = ${known}`.execute(db);
+          FROM test t ${joinQuarantine(now)} WHERE t.tenant = ${tenant} AND t.id = ${known}`.execute(db);
   const [row] = rows;
   if (!row) throw notFound('test');
   return row;
@@ -61,22 +74,12 @@ async function selectHistory(db: Database, id: string, filters: Filters, cursor:
   return rows;
 }
 
-/** What broke it is looked for among so many of its last results, and told of so many branches. */
-const LOOK_BACK = 1_000;
-const MAX_BROKEN = 10;
-
-async function whatBroke(db: Database, id: string): Promise<BrokenSince[]> {
-  const { rows } = await sql<Omit<ResultRow, 'cursor_key' | 'message'>>`
-    SELECT x.id, x.at, x.outcome, x.earlier_tries, x.duration_ms, x.infrastructure, x.run_id, r.name AS run_name, r.number AS run_number,
-      r.sha, r.branch, p.job
-    FROM (SELECT * FROM test_result WHERE test_id = ${id} ORDER BY at DESC, id DESC LIMIT ${LOOK_BACK}) x
-    JOIN report p ON p.id = x.report_id LEFT JOIN run r ON r.tenant = x.tenant AND r.id = x.run_id
-    ORDER BY x.at DESC, x.id DESC`.execute(db);
-  return brokenSince(rows.map((row) => ({ ...row, outcome: TestOutcome.parse(row.outcome) })))
-    .slice(0, MAX_BROKEN)
-    .map(({ first, lastPass }) => ({
-      run: runOfResult(first),
-      job: first.job,
-      lastPass: lastPass && runOfResult(lastPass),
-    }));
+async function codeOwnersOf(db: Database, tenant: string, repository: string): Promise<TestHistory['codeOwners']> {
+  const known = await db
+    .selectFrom('code_owners')
+    .select(['path', 'received_at'])
+    .where('tenant', '=', tenant)
+    .where('repository', '=', repository)
+    .executeTakeFirst();
+  return known ? { path: known.path, receivedAt: known.received_at.toISOString() } : null;
 }

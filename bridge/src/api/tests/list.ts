@@ -7,6 +7,8 @@ import type { ApiDeps } from '../deps';
 import { countKey, decodeCursor, numberId, toPage } from '../paging/cursor';
 import { paging, text, texts } from '../paging/parameters';
 import { likePattern, wordsOf } from '../search/words';
+import { brokenTests } from './broken';
+import { joinQuarantine, quarantineColumns } from './quarantine';
 import { toSummary, type TestRow } from './rows';
 
 /** Failures are counted this far back. */
@@ -15,12 +17,21 @@ export const FAILURE_DAYS = 30;
 export const TestFilters = z.object({
   repository: texts(300).optional().meta({ description: '`owner/name`; several are alternatives.' }),
   state: z
-    .array(z.enum(['failing', 'flaky']))
-    .max(2)
+    .array(z.enum(['failing', 'flaky', 'quarantined']))
+    .max(3)
     .optional()
     .meta({
-      description: '`failing` did not pass last; `flaky` is known to be, or suspected. Several are alternatives.',
+      description:
+        '`failing` did not pass last; `flaky` is known to be, or suspected; `quarantined` is put up with. Several are alternatives.',
     }),
+  owner: texts(200)
+    .optional()
+    .meta({
+      description: 'As CODEOWNERS names them; several are alternatives. `nobody`: those that no rule gives an owner.',
+    }),
+  branch: text(300)
+    .optional()
+    .meta({ description: "Where to look for what broke them; without it the repository's default branch." }),
   q: text(200).optional().meta({ description: 'Words that suite, name or file contain; all must.' }),
   sort: z
     .enum(['flaky', 'failures', 'duration', 'lastSeen'])
@@ -46,6 +57,7 @@ export async function listTests(deps: ApiDeps, caller: Caller, filters: Filters)
     ), keyed AS (
       SELECT t.id, ${sortKeys[sort](flakySince)} AS sort_key, coalesce(f.n, 0) AS failures
       FROM test t LEFT JOIN failed f ON f.test_id = t.id
+      ${joinQuarantine(now)}
       WHERE ${condition(caller.tenant, filters, flakySince)}
     ), page AS (
       SELECT * FROM keyed
@@ -53,10 +65,18 @@ export async function listTests(deps: ApiDeps, caller: Caller, filters: Filters)
       ORDER BY sort_key DESC, id DESC LIMIT ${filters.limit + 1}
     )
     SELECT page.id, page.sort_key::text AS sort_key, page.failures, t.repository, t.suite, t.name, t.file, t.first_seen, t.last_seen,
-      t.last_outcome, t.duration_ms::float8 AS duration_ms, t.flakes, t.flakes_of, t.last_flake_at
-    FROM page JOIN test t ON t.id = page.id ORDER BY page.sort_key DESC, page.id DESC`.execute(deps.db);
+      t.last_outcome, t.duration_ms::float8 AS duration_ms, t.flakes, t.flakes_of, t.last_flake_at, t.owners, t.owned_by, ${quarantineColumns}
+    FROM page JOIN test t ON t.id = page.id ${joinQuarantine(now)} ORDER BY page.sort_key DESC, page.id DESC`.execute(
+    deps.db,
+  );
   const page = toPage(rows, filters.limit, (row) => ({ sort, key: row.sort_key, id: row.id }));
-  return { items: page.rows.map((row) => toSummary(row, now)), next: page.next };
+  const broken = await brokenTests(
+    deps.db,
+    caller.tenant,
+    page.rows.map(({ id }) => id),
+    { branch: filters.branch, most: 1 },
+  );
+  return { items: page.rows.map((row) => toSummary(row, now, broken.get(row.id)?.[0] ?? null)), next: page.next };
 }
 
 /** Whole numbers, most first: what is known to be flaky before what is suspected, each by its score in millionths; then what fails most. */
@@ -72,12 +92,15 @@ const sortKeys: Readonly<Record<Filters['sort'], (flakySince: Date) => RawBuilde
 function condition(tenant: string, filters: Filters, flakySince: Date): RawBuilder<boolean> {
   const all: RawBuilder<boolean>[] = [sql`t.tenant = ${tenant}`];
   if (filters.repository) all.push(sql`t.repository = ANY(${filters.repository})`);
-  const states = (filters.state ?? []).map((state) =>
-    state === 'failing'
-      ? sql<boolean>`t.last_outcome IN ('failed', 'error')`
-      : sql<boolean>`t.last_flake_at >= ${flakySince}`,
-  );
+  if (filters.owner)
+    all.push(sql`(t.owners && ${filters.owner} OR ('nobody' = ANY(${filters.owner}) AND t.owners = '{}'))`);
+  const states = (filters.state ?? []).map((state) => inState(state, flakySince));
   if (states.length > 0) all.push(sql`(${sql.join(states, sql` OR `)})`);
   for (const word of wordsOf(filters.q ?? '')) all.push(sql`t.words LIKE ${likePattern(word)}`);
   return sql`${sql.join(all, sql` AND `)}`;
+}
+
+function inState(state: 'failing' | 'flaky' | 'quarantined', flakySince: Date): RawBuilder<boolean> {
+  if (state === 'failing') return sql`t.last_outcome IN ('failed', 'error')`;
+  return state === 'flaky' ? sql`t.last_flake_at >= ${flakySince}` : sql`q.id IS NOT NULL`;
 }

@@ -8,7 +8,8 @@ import { countKey, decodeCursor, numberId, toPage, type Cursor } from '../paging
 import { paging, text } from '../paging/parameters';
 import { findRun } from '../runs/detail';
 import { likePattern, wordsOf } from '../search/words';
-import { flakyOf, triesOf, type FlakeColumns } from './rows';
+import { joinQuarantine, quarantineColumns, toQuarantine, type QuarantineColumns } from './quarantine';
+import { flakyOf, ownersOf, triesOf, type FlakeColumns, type OwnerColumns } from './rows';
 
 const sort = 'rank';
 
@@ -28,12 +29,12 @@ type Filters = z.output<typeof RunTestFilters>;
 export async function testsOfRun(deps: ApiDeps, caller: Caller, id: string, filters: Filters): Promise<RunTests> {
   const cursor = decodeCursor(filters.cursor, sort, { key: countKey, id: numberId });
   const run = await findRun(deps.db, caller.tenant, id);
+  const now = deps.now();
   const [rows, reports] = await Promise.all([
-    selectResults(deps.db, caller.tenant, run.id, filters, cursor),
+    selectResults(deps.db, { tenant: caller.tenant, runId: run.id, filters, cursor, now }),
     selectReports(deps.db, caller.tenant, run.id),
   ]);
   const page = toPage(rows, filters.limit, (row) => ({ sort, key: String(row.rank), id: row.id }));
-  const now = deps.now();
   return {
     items: page.rows.map((row) => toRunTest(row, now)),
     next: page.next,
@@ -42,7 +43,7 @@ export async function testsOfRun(deps: ApiDeps, caller: Caller, id: string, filt
   };
 }
 
-interface Row extends FlakeColumns {
+interface Row extends FlakeColumns, OwnerColumns, QuarantineColumns {
   id: string;
   rank: number;
   test_id: string;
@@ -58,13 +59,15 @@ interface Row extends FlakeColumns {
   details: string | null;
 }
 
-async function selectResults(
-  db: Database,
-  tenant: string,
-  runId: string,
-  filters: Filters,
-  cursor: Cursor | null,
-): Promise<Row[]> {
+interface Asked {
+  tenant: string;
+  runId: string;
+  filters: Filters;
+  cursor: Cursor | null;
+  now: Date;
+}
+
+async function selectResults(db: Database, { tenant, runId, filters, cursor, now }: Asked): Promise<Row[]> {
   const all: RawBuilder<boolean>[] = [sql`x.tenant = ${tenant} AND x.run_id = ${runId}`];
   if (filters.outcome) all.push(sql`(${sql.join(filters.outcome.map(ending), sql` OR `)})`);
   if (filters.job !== undefined) all.push(sql`p.job = ${filters.job}`);
@@ -72,8 +75,8 @@ async function selectResults(
   if (cursor) all.push(sql`(x.rank, x.id) > (${cursor.key}::bigint, ${cursor.id}::bigint)`);
   const { rows } = await sql<Row>`
     SELECT x.id, x.rank, x.test_id, t.suite, t.name, t.file, x.line, p.job, x.outcome, x.earlier_tries, x.duration_ms::float8 AS duration_ms,
-      x.message, x.details, t.flakes, t.flakes_of, t.last_flake_at
-    FROM test_result x JOIN test t ON t.id = x.test_id JOIN report p ON p.id = x.report_id
+      x.message, x.details, t.flakes, t.flakes_of, t.last_flake_at, t.owners, t.owned_by, ${quarantineColumns}
+    FROM test_result x JOIN test t ON t.id = x.test_id JOIN report p ON p.id = x.report_id ${joinQuarantine(now)}
     WHERE ${sql.join(all, sql` AND `)}
     ORDER BY x.rank, x.id LIMIT ${filters.limit + 1}`.execute(db);
   return rows;
@@ -101,6 +104,8 @@ const toRunTest = (row: Row, now: Date): RunTest => ({
   message: row.message,
   details: row.details,
   flaky: flakyOf(row, now),
+  quarantine: toQuarantine(row),
+  ...ownersOf(row),
 });
 
 /** A build of so many uploads is looked at by its first. */

@@ -1,7 +1,7 @@
-import { TestOutcome, type Flakiness, type TestResult, type TestSummary } from '@summit/contracts';
+import { TestOutcome, type BrokenSince, type Flakiness, type TestResult, type TestSummary } from '@summit/contracts';
 import { z } from 'zod';
 import { flakiness } from '../../domain/tests';
-import { isoOf } from '../rows';
+import { toQuarantine, type QuarantineColumns } from './quarantine';
 
 export interface FlakeColumns {
   flakes: number;
@@ -14,7 +14,17 @@ export const flakyOf = (row: FlakeColumns, now: Date): Flakiness =>
 
 export const triesOf = (tries: readonly string[] | null): TestOutcome[] => z.array(TestOutcome).parse(tries ?? []);
 
-export interface TestRow extends FlakeColumns {
+export interface OwnerColumns {
+  owners: string[];
+  owned_by: string | null;
+}
+
+export const ownersOf = ({ owners, owned_by: by }: OwnerColumns): Pick<TestSummary, 'owners' | 'ownedBy'> => ({
+  owners,
+  ownedBy: by === 'file' || by === 'suite' ? by : null,
+});
+
+export interface TestRow extends FlakeColumns, OwnerColumns, QuarantineColumns {
   id: string;
   repository: string;
   suite: string;
@@ -27,7 +37,7 @@ export interface TestRow extends FlakeColumns {
   failures: number;
 }
 
-export const toSummary = (row: TestRow, now: Date): TestSummary => ({
+export const toSummary = (row: TestRow, now: Date, broken: BrokenSince | null): TestSummary => ({
   id: row.id,
   repository: row.repository,
   suite: row.suite,
@@ -39,33 +49,40 @@ export const toSummary = (row: TestRow, now: Date): TestSummary => ({
   durationMs: row.duration_ms,
   failures: row.failures,
   flaky: flakyOf(row, now),
+  quarantine: toQuarantine(row),
+  ...ownersOf(row),
+  broken,
 });
 
-export interface ResultRow {
+/** The run of a result; from JSON, `at` is text. */
+export interface RunColumns {
+  run_id: string;
+  at: Date | string;
+  run_name: string | null;
+  run_number: string | number | null;
+  sha: string | null;
+  branch: string | null;
+}
+
+export interface ResultRow extends RunColumns {
   id: string;
   cursor_key: string;
-  at: Date;
   outcome: string;
   earlier_tries: string[] | null;
   duration_ms: number | null;
   message: string | null;
   infrastructure: boolean;
-  run_id: string;
-  run_name: string | null;
-  run_number: string | null;
-  sha: string | null;
-  branch: string | null;
   job: string;
 }
 
 /** A run that is gone leaves its id and time. */
-export const runOfResult = (row: Omit<ResultRow, 'cursor_key' | 'message'>): TestResult['run'] => ({
+export const runOfResult = (row: RunColumns): TestResult['run'] => ({
   id: row.run_id,
   name: row.run_name ?? row.run_id,
   number: Number(row.run_number ?? 0),
   commit: row.sha,
   branch: row.branch,
-  at: isoOf(row.at) ?? '',
+  at: new Date(row.at).toISOString(),
 });
 
 export const toResult = (row: ResultRow): TestResult => ({

@@ -1,5 +1,13 @@
 import { RunCoverage, RunTests, TestHistory, TestPage, type TestCase } from '@summit/contracts';
-import { addRun, append, coverage, digestOptions, drain, tests } from '../../digest/reports/testing/builds';
+import {
+  addRun,
+  append,
+  appendOwners,
+  coverage,
+  digestOptions,
+  drain,
+  tests,
+} from '../../digest/reports/testing/builds';
 import { withTestDatabase } from '../../testing/database';
 import { causesOf, createTestToken, startTestApi, type TestApi } from '../testing/server';
 
@@ -60,6 +68,7 @@ beforeAll(async () => {
       ),
     },
   ]);
+  await appendOwners(database.url(), { tenant: 'north', body: 'cart/ @demo/cart\n' });
   await drain(digestOptions(db));
 });
 afterAll(async () => {
@@ -168,6 +177,9 @@ describe('all tests', () => {
     ['repository=demo/api', ['elsewhere']],
     ['q=flaps', ['flaps']],
     ['repository=demo/api&q=flaps', []],
+    ['owner=@demo/cart', ['steady']],
+    ['owner=@demo/cart,nobody&repository=demo/api', ['elsewhere']],
+    ['owner=@demo/none', []],
   ])('are found by %s', async (query, expected) => {
     expect(names(await list(`?${query}`))).toEqual(expected);
   });
@@ -218,6 +230,24 @@ describe('a test', () => {
     const { broken } = await history('broken');
     expect(broken).toMatchObject([{ run: { id: 'r4', commit: sha(4) }, job: 'unit', lastPass: { id: 'r3' } }]);
     expect((await history('steady')).broken).toEqual([]);
+  });
+
+  test('says so in the list too', async () => {
+    const [broken] = (await list('?q=broken&branch=main')).items;
+    expect(broken?.broken).toMatchObject({ run: { id: 'r4', commit: sha(4) }, lastPass: { id: 'r3', commit: sha(3) } });
+    expect((await list('?q=broken&branch=feature')).items[0]?.broken).toBeNull();
+    expect((await list('?q=steady')).items[0]?.broken).toBeNull();
+  });
+
+  test('has the owners that CODEOWNERS gives its file', async () => {
+    expect(await history('steady')).toMatchObject({
+      test: { owners: ['@demo/cart'], ownedBy: 'file', quarantine: null },
+      codeOwners: { path: 'CODEOWNERS' },
+    });
+    expect((await history('broken')).test).toMatchObject({ file: null, owners: [], ownedBy: null });
+    expect((await history('elsewhere')).codeOwners).toBeNull();
+    expect((await runTests('?q=steady')).items[0]).toMatchObject({ owners: ['@demo/cart'], ownedBy: 'file' });
+    expect((await get('/values/owners')).body).toEqual({ items: ['@demo/cart'] });
   });
 
   test('comes in pages and by branch', async () => {

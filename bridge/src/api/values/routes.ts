@@ -14,10 +14,13 @@ const Dimension = z.enum([
   'environments',
   'releases',
   'levels',
+  'owners',
 ]);
 
 const Filters = z.object({
-  repository: text(300).optional().meta({ description: 'Branches, pipelines and people of this repository only.' }),
+  repository: text(300)
+    .optional()
+    .meta({ description: 'Branches, pipelines, people and owners of tests of this repository only.' }),
   project: text(100).optional().meta({ description: 'Releases of this project (slug) only.' }),
   q: text(200).optional().meta({ description: 'Values that contain this.' }),
   limit: z.coerce.number().int().min(1).max(1000).default(200),
@@ -49,6 +52,8 @@ function statement(
     case 'releases':
       return sql`SELECT r.version AS value FROM release r JOIN project p ON p.id = r.project_id
         WHERE r.tenant = ${tenant} AND p.tenant = ${tenant} AND ${ofProject} GROUP BY r.version ORDER BY max(r.last_seen) DESC`;
+    case 'owners':
+      return sql`SELECT DISTINCT unnest(owners) AS value FROM test WHERE tenant = ${tenant} AND ${ofRepository}`;
     case 'levels':
       return sql`SELECT unnest(${Level.options}::text[]) AS value`;
   }

@@ -1,6 +1,6 @@
 import type { CoveredFile } from '@summit/contracts';
 import { createHash } from 'node:crypto';
-import type { Tx } from '../../store/database';
+import { rawQuery, type Tx } from '../../store/database';
 import { bulk, byKey } from '../shared/bulk';
 import type { KnownRun } from './runs';
 
@@ -43,6 +43,20 @@ export async function storeCoverage(tx: Tx, run: KnownRun, files: readonly Cover
           functions_covered = greatest(c.functions_covered, excluded.functions_covered),
           functions_total = greatest(c.functions_total, excluded.functions_total)`,
     );
+  await sumUp(tx, run);
+}
+
+/** What the run's files sum up to, for lists of many runs. */
+async function sumUp(tx: Tx, { tenant, id }: KnownRun): Promise<void> {
+  await rawQuery(
+    tx,
+    `INSERT INTO run_coverage (tenant, run_id, at, files, lines_covered, lines_total, branches_covered, branches_total)
+     SELECT tenant, run_id, max(at), count(*), sum(lines_covered), sum(lines_total), sum(branches_covered), sum(branches_total)
+     FROM coverage_file WHERE tenant = $1 AND run_id = $2 GROUP BY tenant, run_id
+     ON CONFLICT (tenant, run_id) DO UPDATE SET at = excluded.at, files = excluded.files, lines_covered = excluded.lines_covered,
+       lines_total = excluded.lines_total, branches_covered = excluded.branches_covered, branches_total = excluded.branches_total`,
+    [tenant, id],
+  );
 }
 
 type Counted = CoveredFile['lines'];

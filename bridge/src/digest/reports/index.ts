@@ -10,6 +10,8 @@ import { countItem } from '../shared/count';
 import { asBadInput, storable } from '../shared/decode';
 import { lockEntities } from '../shared/lock';
 import { storeCoverage } from './coverage';
+import { followRuns, lineOf } from './lines';
+import { storeOwners } from './owners';
 import { storeProfile } from './profile';
 import { addReport, hasReport, type NewReport } from './report';
 import { missingRuns, readRuns, timeOf, type KnownRun } from './runs';
@@ -47,7 +49,10 @@ interface Upload extends z.infer<typeof Meta> {
 export const reportHandler =
   ({ read = readReport, maxBytes, maxResults = MAX_RESULTS }: ReportOptions): Handler =>
   async (tx, items, context) => {
-    const uploads = items.map((item): Upload => ({ item, ...metaOf(item) }));
+    const owners = items.filter(({ source }) => source === 'owners');
+    if (owners.length > 0) await storeOwners(tx, owners, context);
+    const reports = items.filter(({ source }) => source === 'report');
+    const uploads = reports.map((item): Upload => ({ item, ...metaOf(item) }));
     const runs = await lockedRuns(tx, uploads);
     const done = { results: 0 };
     for (const upload of uploads) {
@@ -56,6 +61,7 @@ export const reportHandler =
       else if (done.results >= maxResults) context.later(upload.item, context.now());
       else done.results += await apply(tx, upload, run, context, (bytes) => read(bytes, hints(upload)), maxBytes);
     }
+    await followRuns(tx, [...runs.values()]);
   };
 
 const hints = ({ name, format }: Upload) => ({ ...(name !== '' && { name }), ...(format !== '' && { format }) });
@@ -126,8 +132,9 @@ async function apply(
   context.changed(item.tenant, 'run', run.id);
   const { quantity, category } = contentOf(report);
   countItem(context, item, category, 'received', quantity);
+  const at = timeOf(run, item.receivedAt);
   if (report.kind === 'tests')
-    await storeTests(tx, { id, job, run, at: timeOf(run, item.receivedAt), cases: report.cases });
+    await storeTests(tx, { id, job, run, lineId: await lineOf(tx, run, job, at), at, cases: report.cases });
   else if (report.kind === 'coverage') await storeCoverage(tx, run, report.files);
   else await storeProfile(tx, { id, run, job, at: timeOf(run, item.receivedAt), profile: report });
   countItem(context, item, category, 'stored', quantity);

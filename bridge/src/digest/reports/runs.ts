@@ -12,6 +12,7 @@ export interface KnownRun {
   id: string;
   repository: string;
   sha: string | null;
+  branch: string | null;
   queuedAt: Date;
 }
 
@@ -25,7 +26,7 @@ export async function readRuns(tx: Tx, keys: readonly RunKey[]): Promise<Map<str
     keys,
     'tenant text, run_id text',
     (x) => `
-      SELECT DISTINCT r.tenant, r.id, r.repository, r.sha, r.queued_at AS "queuedAt"
+      SELECT DISTINCT r.tenant, r.id, r.repository, r.sha, r.branch, r.queued_at AS "queuedAt"
       FROM ${x} JOIN run r ON r.tenant = x.tenant AND r.id = x.run_id`,
   );
   return new Map(rows.map((run) => [keyOf(run.tenant, run.id), run]));

@@ -3,12 +3,15 @@ import { isFailing, isInfrastructure, rankOf, testHash } from '../../domain/test
 import type { Tx } from '../../store/database';
 import { bulk } from '../shared/bulk';
 import { storeFlakes } from './flakes';
+import { ownersIn } from './owners';
 import type { KnownRun } from './runs';
 
 export interface StoredReport {
   id: string;
   job: string;
   run: KnownRun;
+  /** The branch and job that its results are compared along. */
+  lineId: string;
   at: Date;
   cases: readonly TestCase[];
 }
@@ -53,13 +56,17 @@ async function storeNames(
     const known = byHash.get(hash);
     if (known === undefined || (isFailing(one.outcome) && !isFailing(known.outcome))) byHash.set(hash, one);
   }
+  const ownersOf = await ownersIn(tx, run.tenant, run.repository);
   const rows = [...byHash]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([hash, one]) => ({
+    .map(([hash, one]) => ({ hash, one, ...placeOf(one) }))
+    .map(({ hash, one, suite, file }) => ({
       hash,
-      suite: cut(one.suite, MAX_NAME),
+      suite,
       name: cut(one.name, MAX_NAME),
-      file: one.file === undefined ? null : cut(one.file, MAX_NAME),
+      file,
+      owners: ownersOf({ suite, file }).owners,
+      owned_by: ownersOf({ suite, file }).by,
       outcome: one.outcome,
       duration_ms: one.outcome === 'skipped' ? null : (one.durationMs ?? null),
       tenant: run.tenant,
@@ -72,12 +79,14 @@ async function storeNames(
       ...(await bulk<StoredTest>(
         tx,
         chunk,
-        'hash text, suite text, name text, file text, outcome text, duration_ms real, tenant text, repository text, at timestamptz',
+        'hash text, suite text, name text, file text, owners text[], owned_by text, outcome text, duration_ms real, tenant text, repository text, at timestamptz',
         (x) => `
-          INSERT INTO test AS t (tenant, repository, hash, suite, name, file, first_seen, last_seen, last_outcome, duration_ms)
-          SELECT tenant, repository, decode(hash, 'hex'), suite, name, file, at, at, outcome, duration_ms FROM ${x}
+          INSERT INTO test AS t (tenant, repository, hash, suite, name, file, owners, owned_by, first_seen, last_seen, last_outcome, duration_ms)
+          SELECT tenant, repository, decode(hash, 'hex'), suite, name, file, owners, owned_by, at, at, outcome, duration_ms FROM ${x}
           ON CONFLICT (tenant, repository, hash) DO UPDATE SET
             file = coalesce(excluded.file, t.file),
+            owners = CASE WHEN excluded.file IS NULL AND t.file IS NOT NULL THEN t.owners ELSE excluded.owners END,
+            owned_by = CASE WHEN excluded.file IS NULL AND t.file IS NOT NULL THEN t.owned_by ELSE excluded.owned_by END,
             first_seen = least(t.first_seen, excluded.first_seen),
             last_seen = greatest(t.last_seen, excluded.last_seen),
             last_outcome = CASE WHEN excluded.last_seen >= t.last_seen THEN excluded.last_outcome ELSE t.last_outcome END,
@@ -93,7 +102,7 @@ async function storeNames(
 
 async function storeResults(
   tx: Tx,
-  { id, run, at, cases: all }: StoredReport,
+  { id, run, lineId, at, cases: all }: StoredReport,
   cases: readonly KnownCase[],
 ): Promise<void> {
   const infrastructure = isInfrastructure(all.map(({ outcome }) => outcome));
@@ -106,6 +115,7 @@ async function storeResults(
       rank,
       test_id: one.testId,
       report_id: id,
+      line_id: lineId,
       at,
       outcome: one.outcome,
       earlier_tries: tries.length > 0 ? tries : null,
@@ -117,12 +127,12 @@ async function storeResults(
     };
   });
   const columns =
-    'tenant, run_id, rank, test_id, report_id, at, outcome, earlier_tries, duration_ms, line, infrastructure, message, details';
+    'tenant, run_id, rank, test_id, report_id, line_id, at, outcome, earlier_tries, duration_ms, line, infrastructure, message, details';
   for (const chunk of chunks(rows))
     await bulk(
       tx,
       chunk,
-      `tenant text, run_id text, rank smallint, test_id bigint, report_id bigint, at timestamptz, outcome text, earlier_tries text[],
+      `tenant text, run_id text, rank smallint, test_id bigint, report_id bigint, line_id bigint, at timestamptz, outcome text, earlier_tries text[],
        duration_ms real, line int, infrastructure boolean, message text, details text`,
       (x) => `INSERT INTO test_result (${columns}) SELECT ${columns} FROM ${x}`,
     );
@@ -131,6 +141,11 @@ async function storeResults(
 function* chunks<T>(rows: readonly T[]): Generator<T[]> {
   for (let from = 0; from < rows.length; from += CHUNK) yield rows.slice(from, from + CHUNK);
 }
+
+const placeOf = ({ suite, file }: TestCase) => ({
+  suite: cut(suite, MAX_NAME),
+  file: file === undefined ? null : cut(file, MAX_NAME),
+});
 
 /** Cut between characters: half of a surrogate pair could not be stored. */
 function cut(text: string, max: number): string {

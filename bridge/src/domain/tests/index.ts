@@ -1,3 +1,2 @@
-export * from './broken';
 export * from './flaky';
 export * from './identity';

@@ -1,6 +1,6 @@
 import type { TestOutcome } from '@summit/contracts';
 import fc from 'fast-check';
-import { brokenSince, flakesOf, flakiness, isInfrastructure, rankOf, testHash, type Past } from '.';
+import { flakesOf, flakiness, isInfrastructure, rankOf, testHash } from '.';
 
 const tried = (testId: string, outcome: TestOutcome, ...earlierTries: TestOutcome[]) => ({
   testId,
@@ -81,53 +81,6 @@ describe('the flaky score', () => {
     ['more flakes than commits are known of', { flakes: 3, of: 1, lastAt: daysAgo(0) }, 'flaky', 1],
   ])('%s', (_, sums, state, score) => {
     expect(flakiness(sums, now)).toMatchObject({ state, score, flakes: sums.flakes, of: sums.of });
-  });
-});
-
-describe('what broke a test', () => {
-  const past = (id: number, outcome: TestOutcome, given: Partial<Past> = {}) => ({
-    id,
-    outcome,
-    branch: 'main',
-    job: '',
-    infrastructure: false,
-    ...given,
-  });
-  test('is the first failure after the last pass', () => {
-    const history = [past(5, 'failed'), past(4, 'error'), past(3, 'passed'), past(2, 'failed'), past(1, 'passed')];
-    expect(brokenSince(history)).toEqual([{ first: history[1], lastPass: history[2] }]);
-  });
-  test('is nothing where it passes now', () => {
-    expect(brokenSince([past(2, 'passed'), past(1, 'failed')])).toEqual([]);
-  });
-  test('has no last pass where none is known', () => {
-    const history = [past(2, 'failed'), past(1, 'failed')];
-    expect(brokenSince(history)).toEqual([{ first: history[1], lastPass: null }]);
-  });
-  test('passes over what was skipped and what the machine broke', () => {
-    const history = [
-      past(5, 'skipped'),
-      past(4, 'failed'),
-      past(3, 'failed', { infrastructure: true }),
-      past(2, 'skipped'),
-      past(1, 'passed'),
-    ];
-    expect(brokenSince(history)).toEqual([{ first: history[1], lastPass: history[4] }]);
-  });
-  test('is looked for on each branch and in each job by itself', () => {
-    const history = [
-      past(6, 'failed', { branch: 'feature' }),
-      past(5, 'passed'),
-      past(4, 'failed', { job: 'mac' }),
-      past(3, 'passed', { branch: 'feature' }),
-      past(2, 'passed', { job: 'mac' }),
-      past(1, 'failed', { branch: null }),
-    ];
-    expect(brokenSince(history)).toEqual([
-      { first: history[0], lastPass: history[3] },
-      { first: history[2], lastPass: history[4] },
-      { first: history[5], lastPass: null },
-    ]);
   });
 });
 

@@ -211,3 +211,48 @@ test.each(['/api/v1/runs/a/report', '/api/v1/runs/a/b/reports', '/api/v1/runs//r
     expect((await fetch(door().url + address, { method: 'POST' })).status).toBe(418);
   },
 );
+
+describe('code owners', () => {
+  const owners = '/api/v1/code-owners';
+  test('are kept as they came, with whose they are', async () => {
+    const body = gzipSync('* @demo/all\n');
+    const answer = await send(`${owners}?repository=demo/shop&path=.github/CODEOWNERS&syntax=github`, body, {
+      'content-encoding': 'gzip',
+    });
+    expect([answer.status, answer.body]).toEqual([202, { status: 'accepted' }]);
+    expect(door().appended).toMatchObject([
+      {
+        tenant: 'north',
+        source: 'owners',
+        encoding: 'gzip',
+        meta: { repository: 'demo/shop', path: '.github/CODEOWNERS', syntax: 'github' },
+        body,
+      },
+    ]);
+  });
+
+  test('may be none at all: then nobody owns anything', async () => {
+    expect((await send(`${owners}?repository=demo/shop`, '')).status).toBe(202);
+    expect(door().appended).toMatchObject([{ meta: { path: 'CODEOWNERS', syntax: '' } }]);
+  });
+
+  test.each([
+    ['', 400],
+    ['?repository=', 400],
+    ['?repository=a%00b', 400],
+    ['?repository=demo/shop&syntax=svn', 400],
+    ['?repository=demo/shop&branch=main', 400],
+    [`?repository=${'x'.repeat(301)}`, 400],
+  ])('with %s are refused', async (query, status) => {
+    expect(await send(`${owners}${query}`, '* @demo/all')).toMatchObject({ status, body: refused });
+    expect(door().appended).toEqual([]);
+  });
+
+  test('need a token that may upload, and are not endless', async () => {
+    const query = '?repository=demo/shop';
+    expect((await send(owners + query, '*', { authorization: 'Bearer that-reads' })).status).toBe(403);
+    expect((await send(owners + query, '*', { authorization: 'Bearer wrong' })).status).toBe(401);
+    expect((await send(owners + query, 'x'.repeat(600_000))).status).toBe(413);
+    expect((await send(owners + query, null, {}, 'GET')).status).toBe(405);
+  });
+});

@@ -1,12 +1,14 @@
 import type {
   Big,
   BigAlways,
+  BigNull,
   BoolDefault,
   IntDefault,
   NumberNull,
   Text,
   TextGenerated,
   TextNull,
+  TextsDefault,
   TextsNull,
   Time,
   TimeNull,
@@ -46,6 +48,8 @@ export interface TestTable {
   flakes: IntDefault;
   flakes_of: IntDefault;
   last_flake_at: TimeNull;
+  owners: TextsDefault;
+  owned_by: TextNull;
 }
 
 export interface TestResultTable {
@@ -55,6 +59,7 @@ export interface TestResultTable {
   rank: number;
   test_id: Big;
   report_id: Big;
+  line_id: BigNull;
   at: Time;
   outcome: Text;
   earlier_tries: TextsNull;
@@ -87,4 +92,45 @@ export interface CoverageFileTable {
   branches_total: NumberNull;
   functions_covered: NumberNull;
   functions_total: NumberNull;
+}
+
+export interface TestLineTable {
+  id: BigAlways;
+  tenant: Text;
+  repository: Text;
+  branch: TextNull;
+  job: Text;
+  key: TextGenerated;
+  last_at: Time;
+}
+
+export interface TestQuarantineTable {
+  id: BigAlways;
+  tenant: Text;
+  test_id: Big;
+  reason: Text;
+  created_by: Text;
+  created_at: Time;
+  until: Time;
+  ended_at: TimeNull;
+}
+
+export interface CodeOwnersTable {
+  tenant: Text;
+  repository: Text;
+  path: Text;
+  syntax: Text;
+  body: Text;
+  received_at: Time;
+}
+
+export interface RunCoverageTable {
+  tenant: Text;
+  run_id: Text;
+  at: Time;
+  files: number;
+  lines_covered: Big;
+  lines_total: Big;
+  branches_covered: BigNull;
+  branches_total: BigNull;
 }

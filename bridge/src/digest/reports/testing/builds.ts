@@ -27,6 +27,7 @@ export function digestOptions(db: Database, more: Partial<DigestOptions> & Parti
     handlers: {
       ci: digestCi,
       grafana: unused,
+      graphs: unused,
       logs: unused,
       reports: reportHandler({ read: more.read ?? readJson, maxBytes: 64 << 20, ...more }),
       sentry: unused,
@@ -87,6 +88,37 @@ export async function append(
       }),
     ),
   ]);
+  await pool.end();
+}
+
+/** Appends a CODEOWNERS file as the door does. */
+export async function appendOwners(
+  url: string,
+  {
+    tenant,
+    body,
+    repository = 'demo/shop',
+    syntax = '',
+  }: { tenant: string; body: string; repository?: string; syntax?: string },
+): Promise<void> {
+  const pool = openPool({ url, poolSize: 1 });
+  const inbox = openInbox({
+    pool,
+    batchRows: 500,
+    batchBytes: 64 << 20,
+    maxWaitingRequests: 5_000,
+    maxWaitingBytes: 256 << 20,
+    onStored: () => undefined,
+  });
+  await inbox.append({
+    tenant,
+    source: 'owners',
+    projectId: null,
+    hookId: null,
+    encoding: '',
+    meta: { repository, path: 'CODEOWNERS', syntax },
+    body: Buffer.from(body),
+  });
   await pool.end();
 }
 

@@ -1,0 +1,2 @@
+export * from './ownersOf';
+export { parseOwners, syntaxOf, type OwnerRules, type OwnersSyntax } from './parse';
