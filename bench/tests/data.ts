@@ -37,11 +37,17 @@ const statements: readonly [string, string][] = [
      FROM generate_series(1, ${TESTS}) n ORDER BY n`,
   ],
   [
+    'repository',
+    `INSERT INTO repository (tenant, provider, full_name, url, default_branch) VALUES ('${TENANT}', 'github', 'demo/shop', 'https://github.com/demo/shop', 'main')`,
+  ],
+  ['branches', `SELECT count(test_line_of(tenant, repository, branch, 'test', queued_at)) FROM run`],
+  [
     'results',
-    `INSERT INTO test_result (tenant, run_id, rank, test_id, report_id, at, outcome, duration_ms, infrastructure, message, details)
-     SELECT r.tenant, r.id, x.rank, t.id, p.id, r.queued_at, CASE WHEN x.rank = 0 THEN 'failed' ELSE 'passed' END, t.duration_ms, false,
+    `INSERT INTO test_result (tenant, run_id, rank, test_id, report_id, line_id, at, outcome, duration_ms, infrastructure, message, details)
+     SELECT r.tenant, r.id, x.rank, t.id, p.id, l.id, r.queued_at, CASE WHEN x.rank = 0 THEN 'failed' ELSE 'passed' END, t.duration_ms, false,
        CASE WHEN x.rank = 0 THEN 'expected 3, got 2' END, CASE WHEN x.rank = 0 THEN repeat('at line 42 of a stack that goes on' || E'\\n', 40) END
-     FROM (SELECT *, number::int AS n FROM run) r JOIN report p ON p.tenant = r.tenant AND p.run_id = r.id CROSS JOIN test t
+     FROM (SELECT *, number::int AS n FROM run) r JOIN report p ON p.tenant = r.tenant AND p.run_id = r.id
+     JOIN test_line l ON l.branch = r.branch CROSS JOIN test t
      CROSS JOIN LATERAL (SELECT (${rank})::smallint AS rank) x ORDER BY r.n, t.id`,
   ],
   [

@@ -23,6 +23,12 @@ const cases: readonly { name: string; paths: string[] }[] = [
   { name: 'all tests, most flaky first', paths: ['/api/v1/tests'] },
   { name: 'all tests, flaky ones alone', paths: ['/api/v1/tests?state=flaky'] },
   { name: 'all tests, most failures first', paths: ['/api/v1/tests?sort=failures'] },
+  { name: 'failing tests, and what broke each', paths: ['/api/v1/tests?state=failing&limit=200'] },
+  {
+    name: 'tests in quarantine',
+    paths: ['/api/v1/tests?state=quarantined', '/api/v1/tests/quarantine?repository=demo/shop'],
+  },
+  { name: 'tests of an owner', paths: ['/api/v1/tests?owner=@demo/cart', '/api/v1/tests?owner=nobody'] },
   { name: 'all tests, slowest first', paths: ['/api/v1/tests?sort=duration'] },
   { name: 'all tests, searched', paths: range(40).map((n) => `/api/v1/tests?q=part${n}.test`) },
 ];

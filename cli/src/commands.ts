@@ -1,6 +1,7 @@
 import type { Environment } from './ci/model';
 import { deploy } from './deploy/command';
 import { log } from './log/command';
+import { owners } from './owners/command';
 import { report } from './report/command';
 import { run } from './run/command';
 import { runIdCommand, traceparent } from './ids';
@@ -23,7 +24,7 @@ export interface Command {
 }
 
 export const commands: ReadonlyMap<string, Command> = new Map(
-  [report, log, deploy, run, traceparent, runIdCommand].map((command) => [command.name, command]),
+  [report, log, owners, deploy, run, traceparent, runIdCommand].map((command) => [command.name, command]),
 );
 
 const ENVIRONMENT = `Settings:
@@ -43,7 +44,7 @@ export const overview = (): string =>
     ENVIRONMENT,
     '',
     'Run and job are known in GitHub Actions, GitLab CI, CircleCI, Buildkite, Azure Pipelines, Travis CI and Jenkins.',
-    'A build never fails because of summit, unless --strict is given.',
+    'A build never fails because of summit, unless --strict or --quarantine is given.',
   ].join('\n');
 
 export const helpOf = ({ name, summary, help }: Command): string => `summit ${name}: ${summary}\n\n${help}`;

@@ -106,7 +106,7 @@ function retryAfterMs(header: string | null): number | undefined {
 
 const MAX_WORDS = 400;
 
-function refusalWords(response: Response, text: string): string {
+export function refusalWords(response: Response, text: string): string {
   const location = response.headers.get('location');
   if (location !== null) return `${response.status}: SUMMIT_URL leads on to ${location.slice(0, MAX_WORDS)}`;
   const { detail, causes } = errorBodyOf(text);
@@ -132,7 +132,7 @@ function jsonOf(text: string): unknown {
 }
 
 /** fetch says "fetch failed"; what failed is its cause, or the first of several. */
-function networkWords(error: unknown): string {
+export function networkWords(error: unknown): string {
   if (typeof error !== 'object' || error === null) return String(error);
   if ('name' in error && error.name === 'TimeoutError') return 'no answer in time';
   if ('cause' in error && error.cause !== undefined) return networkWords(error.cause);

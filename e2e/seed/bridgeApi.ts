@@ -10,6 +10,8 @@ export interface BridgeApi {
   deliver: (deliveries: readonly Delivery[]) => Promise<void>;
   /** Uploads a report of a run, as a job does. */
   upload: (runId: string, report: string, job?: string) => Promise<void>;
+  /** Sends a repository's CODEOWNERS, as a job does. */
+  sendOwners: (repository: string, text: string) => Promise<void>;
   /** Sends a log of a run, or a part of it, as a job does. */
   sendLog: (runId: string, text: string, said: LogPart) => Promise<void>;
   /** Sends one error event through the Sentry door of a project, which is made when it is not there. */
@@ -110,6 +112,11 @@ export const createBridgeApi = ({ url, token }: { url: string; token: string }):
       const path = `/api/v1/runs/${encodeURIComponent(runId)}/reports?job=${encodeURIComponent(job)}`;
       const body = { method: 'POST', headers: { authorization: headers.authorization }, body: report };
       await checked(await fetch(`${url}${path}`, body), `upload for ${runId}`);
+    },
+    sendOwners: async (repository, text) => {
+      const path = `/api/v1/code-owners?repository=${encodeURIComponent(repository)}`;
+      const body = { method: 'POST', headers: { authorization: headers.authorization }, body: text };
+      await checked(await fetch(`${url}${path}`, body), `code owners of ${repository}`);
     },
     sendLog: async (runId, text, said) => {
       const query = new URLSearchParams(Object.entries(said).map(([name, value]) => [name, String(value)]));

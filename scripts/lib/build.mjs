@@ -27,8 +27,8 @@ const steps = [
   },
   {
     name: 'cli',
-    // What the bridge knows of the ids of runs and spans is built in.
-    inputs: ['cli', 'bridge/src/domain', 'tsconfig.base.json'],
+    // What the bridge knows of the ids of runs and spans, of repositories and of reports is built in.
+    inputs: ['cli', 'contracts/src', 'bridge/src/domain', 'bridge/src/translate', 'tsconfig.base.json'],
     output: 'cli/dist/summit.js',
     command: ['tsx', 'cli/build.mts'],
   },

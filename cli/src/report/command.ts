@@ -1,16 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { addressOf, deadlineOf, tokenOf } from '../bridge';
 import { currentJob } from '../ci/job';
 import { told } from '../ci/model';
 import type { Command, Context } from '../commands';
+import { ask } from '../get';
 import { runIdOrUsage } from '../ids';
 import { wordsOf } from '../options';
-import { send, type Sent } from '../send';
-import { Usage } from '../terminal';
-import { filesOf } from './files';
+import { repositoryOrUsage } from '../repository';
+import { realClock, send, type Sent } from '../send';
+import { found, MAX_NAME, shownAs } from './names';
+import { isGood, quarantineOf, verdictLines, verdictOf, type Named, type ReadFile } from './quarantine';
 
 const text = { type: 'string' } as const;
 const options = {
@@ -18,7 +19,9 @@ const options = {
   job: text,
   name: text,
   format: text,
+  repository: text,
   timeout: text,
+  quarantine: { type: 'boolean' },
   strict: { type: 'boolean' },
 } as const;
 
@@ -27,13 +30,14 @@ const compress = promisify(gzip);
 
 export const report: Command = {
   name: 'report',
-  summary: 'upload reports of tests and coverage',
+  summary: 'upload reports of tests and coverage, and profiles of builds',
   help: `Usage: summit report <file or pattern>… [options]
 
   summit report 'build/test-results/**/*.xml' coverage/lcov.info
 
 Tests: JUnit XML, NUnit, xUnit.net, TestNG, TRX, Mocha, Jest, Vitest, Playwright, Cucumber, go test -json, pytest-json-report, CTRF.
-Coverage: LCOV, Cobertura, JaCoCo, Clover, Go. Quote a pattern with ** so that it is not the shell that expands it.
+Coverage: LCOV, Cobertura, JaCoCo, Clover, Go. Builds: profiles of Bazel, Gradle and cargo, npm's timings, Maven's output.
+Quote a pattern with ** so that it is not the shell that expands it.
 
   --run ID        the run, where this is no job of a CI system that is known (the id is in the address of the run's page)
   --job NAME      what people call the job; by default as the CI system says. Give it in a matrix, where several jobs share one name
@@ -41,17 +45,62 @@ Coverage: LCOV, Cobertura, JaCoCo, Clover, Go. Quote a pattern with ** so that i
   --format NAME   what the file is, such as junit; by default found by its content
   --timeout SEC   how long to try in all, 60 by default
   --strict        fail when a file is not accepted, or there is none
+  --quarantine    fail when a test failed that is not in quarantine, and only then; also when a file cannot be read, or no test was reported.
+                  The token needs the scope read beside ingest
+  --repository N  owner/name, whose quarantine it is, where it is another than the job's
 
 SUMMIT_URL and SUMMIT_TOKEN say where and with what.`,
   async run(args, context) {
     const { values, positionals } = wordsOf(args, options);
-    const target = targetOf(values, context);
-    const { files, missing } = found(positionals);
-    for (const word of missing) context.warn(`${word}: there is no such file`);
-    const failed = await sendAll(files, target, context);
-    return values.strict === true && failed + missing.length > 0 ? 1 : 0;
+    const isGate = values.quarantine === true;
+    try {
+      const target = targetOf(values, context);
+      const { files, missing } = found(positionals);
+      for (const word of missing) context.warn(`${word}: there is no such file`);
+      const failed = await sendAll(files, target, context);
+      const isStrictlyBad = values.strict === true && failed + missing.length > 0;
+      const isBad = isGate && !(await mayGoOn(files, missing.length, values, target, context));
+      return isStrictlyBad || isBad ? 1 : 0;
+    } catch (error) {
+      // Who lets this decide over the build must not have it go on because a setting is missing.
+      if (!isGate) throw error;
+      context.warn(error instanceof Error ? error.message : String(error));
+      return 1;
+    }
   },
 };
+
+/** Whether the reports let the build go on. Without an answer of the bridge nothing is in quarantine. */
+async function mayGoOn(
+  files: readonly string[],
+  missing: number,
+  values: Values,
+  target: Target,
+  context: Context,
+): Promise<boolean> {
+  const read = await Promise.all(files.map(async (file): Promise<ReadFile> => ({ file, bytes: await readFile(file) })));
+  const verdict = verdictOf(read, await quarantined(values.repository, target, context), told(values.format));
+  for (const line of verdictLines(verdict)) context.say(line);
+  return missing === 0 && isGood(verdict);
+}
+
+async function quarantined(repository: string | undefined, target: Target, context: Context): Promise<Named[]> {
+  const address = addressOf(context.env);
+  address.pathname = `${address.pathname.replace(/\/+$/, '')}/api/v1/tests/quarantine`;
+  try {
+    address.searchParams.set('repository', repositoryOrUsage(repository, context.env));
+    const leftMs = Math.max(MIN_ASK_MS, target.deadline - realClock.now());
+    return quarantineOf(await ask({ address, token: target.token, version: context.version }, leftMs));
+  } catch (error) {
+    context.warn(
+      `the quarantine is not known, so each failure counts: ${error instanceof Error ? error.message : String(error)}`,
+    );
+    return [];
+  }
+}
+
+/** Uploads may have used up the time; one question is asked all the same. */
+const MIN_ASK_MS = 5_000;
 
 interface Target {
   /** `name` comes for each file. */
@@ -66,6 +115,7 @@ interface Values {
   job?: string | undefined;
   name?: string | undefined;
   format?: string | undefined;
+  repository?: string | undefined;
   timeout?: string | undefined;
 }
 
@@ -80,19 +130,6 @@ function targetOf(values: Values, { env }: Context): Target {
   const format = told(values.format);
   if (format !== undefined) address.searchParams.set('format', format);
   return { address, token, name: told(values.name), deadline };
-}
-
-/** @throws Usage where nothing was asked for */
-function found(words: readonly string[]): { files: string[]; missing: string[] } {
-  if (words.length === 0) throw new Usage('no file is named');
-  const files = new Set<string>();
-  const missing: string[] = [];
-  for (const word of words) {
-    const those = filesOf(word, process.cwd());
-    if (those.length === 0) missing.push(word);
-    for (const file of those) files.add(file);
-  }
-  return { files: [...files], missing };
 }
 
 /** Sends a few at once and says a line of each; returns how many were not taken. */
@@ -118,9 +155,6 @@ const refusal = (error: unknown): Sent => ({
   reason: error instanceof Error ? error.message : String(error),
 });
 
-/** What the bridge takes for a name. */
-const MAX_NAME = 300;
-
 async function sendFile(file: string, target: Target, { version }: Context): Promise<Sent> {
   const bytes = await readFile(file);
   if (bytes.length === 0) return { ok: false, reason: 'the file is empty' };
@@ -129,10 +163,4 @@ async function sendFile(file: string, target: Target, { version }: Context): Pro
   address.searchParams.set('name', (target.name ?? shownAs(file)).slice(-MAX_NAME));
   const body = isCompressed ? bytes : await compress(bytes);
   return send({ address, token: target.token, body, version, compressed: true }, target.deadline);
-}
-
-/** From where the job stands, with forward slashes; a path from the machine's root says nothing to others. */
-function shownAs(file: string): string {
-  const relative = path.relative(process.cwd(), path.resolve(file)).replaceAll('\\', '/');
-  return (relative.startsWith('../') ? path.basename(file) : relative).replace(/\.gz$/, '');
 }

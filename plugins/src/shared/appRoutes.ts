@@ -12,6 +12,7 @@ export const appRoutes = {
   cost: () => `${APP_ROOT}/pipelines/cost`,
   optimise: () => `${APP_ROOT}/pipelines/optimise`,
   tests: () => `${APP_ROOT}/pipelines/tests`,
+  coverage: () => `${APP_ROOT}/pipelines/tests/coverage`,
   test: (testId: string) => `${APP_ROOT}/pipelines/tests/${segment(testId)}`,
   errors: () => `${APP_ROOT}/errors`,
   issue: (issueId: string) => `${APP_ROOT}/errors/issues/${segment(issueId)}`,

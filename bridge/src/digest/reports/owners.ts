@@ -69,7 +69,7 @@ async function assignAll(tx: Tx, tenant: string, repository: string, rules: Owne
       tx,
       `UPDATE test t SET owners = x.owners, owned_by = x.by
        FROM jsonb_to_recordset($3::jsonb) AS x(file text, suite text, owners text[], by text)
-       WHERE t.tenant = $1 AND t.repository = $2 AND t.suite = x.suite AND t.file IS NOT DISTINCT FROM x.file
+       WHERE t.tenant = $1 AND t.repository = $2 AND t.suite = x.suite AND coalesce(t.file, '') = coalesce(x.file, '')
          AND (t.owners, t.owned_by) IS DISTINCT FROM (x.owners, x.by)`,
       [tenant, repository, JSON.stringify(rows.slice(from, from + CHUNK))],
     );

@@ -4,6 +4,7 @@ import { HealthPage } from './health/HealthPage';
 import { OptimisePage } from './optimise/OptimisePage';
 import { RunList } from './list/RunList';
 import { RunPage } from './run/RunPage';
+import { CoveragePage } from './tests/trend/CoveragePage';
 import { TestPage } from './tests/TestPage';
 import { TestsPage } from './tests/TestsPage';
 
@@ -16,6 +17,7 @@ export const Pipelines = () => (
     <Route path="optimise" element={<OptimisePage />} />
     <Route path="cost" element={<CostPage />} />
     <Route path="tests" element={<TestsPage />} />
+    <Route path="tests/coverage" element={<CoveragePage />} />
     <Route path="tests/:testId" element={<TestPage />} />
   </Routes>
 );

@@ -27,11 +27,17 @@ export const FixedFilter = ({ url, name, label, options }: FixedProps) => (
   />
 );
 
+interface SuggestedProps extends Omit<FixedProps, 'options'> {
+  source: string;
+  /** Values that the bridge takes and does not suggest. */
+  also?: readonly string[];
+}
+
 /** A filter whose values the bridge suggests; what the URL names is always among them. */
-export const SuggestedFilter = ({ url, name, label, source }: Omit<FixedProps, 'options'> & { source: string }) => {
+export const SuggestedFilter = ({ url, name, label, source, also = [] }: SuggestedProps) => {
   const { data, loading } = useLoad(source, () => api.get<{ items: string[] }>(`/values/${source}`));
   const chosen = url.values[name] ?? [];
-  const options = [...new Set([...chosen, ...(data?.items ?? [])])].map((value) => ({ value, label: value }));
+  const options = [...new Set([...chosen, ...also, ...(data?.items ?? [])])].map((value) => ({ value, label: value }));
   return (
     <MultiSelect
       aria-label={label}

@@ -20,7 +20,7 @@ import { filterNames, scopeParams } from './doraQuery';
 import { EvidenceDrawer } from './EvidenceDrawer';
 import { SeriesTable } from './SeriesTable';
 import { useDora } from './useDora';
-import { useWidth } from './useWidth';
+import { useWidth } from '../../../shared/ui/useWidth';
 
 const CHART_HEIGHT = 170;
 

@@ -6,6 +6,8 @@ import { appRoutes } from '../../../shared/appRoutes';
 import { Ago } from '../../../shared/time/Ago';
 import { count, duration } from '../../../shared/time/format';
 import { tableStyles } from '../../../shared/ui/tableStyles';
+import { BrokenNote } from './Broken';
+import { QuarantineBadge } from './quarantine/QuarantineBadge';
 import { EndingMark, FlakyBadge, percent } from './looks';
 
 /** Tests over all their runs. */
@@ -19,7 +21,7 @@ export const SummaryTable = ({ tests, row }: { tests: readonly TestSummary[]; ro
           <tr>
             <th>Last</th>
             <th>Test</th>
-            <th className={styles.wide}>Repository</th>
+            <th className={styles.wide}>Repository and owner</th>
             <th className={styles.number} title="Commits at which it both passed and failed, of those it ran at">
               Flaky
             </th>
@@ -47,9 +49,13 @@ export const SummaryTable = ({ tests, row }: { tests: readonly TestSummary[]; ro
                   {test.name}
                 </Link>
                 <div className={cx(styles.weak, styles.clamped)}>{test.suite}</div>
-                <FlakyBadge flaky={test.flaky} />
+                <FlakyBadge flaky={test.flaky} /> <QuarantineBadge quarantine={test.quarantine} />
+                {test.broken && <BrokenNote broken={test.broken} />}
               </td>
-              <td className={cx(styles.wide, styles.rest)}>{test.repository}</td>
+              <td className={cx(styles.wide, styles.rest)}>
+                {test.repository}
+                {test.owners.length > 0 && <div className={styles.weak}>{test.owners.join(', ')}</div>}
+              </td>
               <td className={styles.number}>
                 {test.flaky.flakes === 0 ? '–' : percent(test.flaky.score)}
                 {test.flaky.flakes > 0 && (

@@ -14,6 +14,8 @@ import { FailureNotice, Missing, Nothing, Skeleton } from '../../../shared/ui/st
 import { useUrlState } from '../../../shared/url/useUrlState';
 import { Broken } from './Broken';
 import { HistoryBars } from './HistoryBars';
+import { Owners } from './Owners';
+import { QuarantineLine } from './quarantine/QuarantineLine';
 import { EndingMark, flakeSentence, FlakyBadge } from './looks';
 import { ResultTable } from './ResultTable';
 import { useTest } from './useTest';
@@ -39,7 +41,7 @@ export const TestPage = () => {
       {!data && loading && <Skeleton waitsFor="the test" />}
       {data && (
         <>
-          <Verdict history={data} />
+          <Verdict history={data} reload={reload} />
           <Results results={results} branch={url.first('branch')} choose={(branch) => url.set({ branch })} />
         </>
       )}
@@ -47,7 +49,8 @@ export const TestPage = () => {
   );
 };
 
-const Verdict = ({ history: { test, broken } }: { history: TestHistory }) => {
+const Verdict = ({ history, reload }: { history: TestHistory; reload: () => void }) => {
+  const { test, broken } = history;
   const styles = useStyles2(getStyles);
   return (
     <div className={styles.verdict} data-testid="test-verdict">
@@ -73,7 +76,11 @@ const Verdict = ({ history: { test, broken } }: { history: TestHistory }) => {
           {test.flaky.state === 'recovered' ? 'Was flaky, and has not been for 14 days.' : flakeSentence(test.flaky)}
         </div>
       )}
+      <div className={styles.weak}>
+        <Owners history={history} />
+      </div>
       {broken.length > 0 && <Broken broken={broken} />}
+      <QuarantineLine test={test} reload={reload} />
     </div>
   );
 };

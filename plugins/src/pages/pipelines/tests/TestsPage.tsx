@@ -17,12 +17,14 @@ import { useUrlState } from '../../../shared/url/useUrlState';
 import { PipelinesTabs } from '../PipelinesTabs';
 import { testColumns } from './csv';
 import { SummaryTable } from './SummaryTable';
+import { TestsViews } from './TestsViews';
 
-const filterNames = ['q', 'repository', 'state', 'sort'] as const;
+const filterNames = ['q', 'repository', 'state', 'owner', 'sort'] as const;
 
 const states = [
   { value: 'failing', label: 'Failing now' },
   { value: 'flaky', label: 'Flaky' },
+  { value: 'quarantined', label: 'Quarantined' },
 ];
 const sorts = [
   { value: '', label: 'Most flaky first' },
@@ -37,8 +39,8 @@ export const TestsPage = () => {
   const url = useUrlState(filterNames);
   const searchBox = useRef<HTMLInputElement>(null);
   const navigate = useNavigate();
-  const { q, repository, state } = url.values;
-  const params = { q: q?.[0], repository, state, sort: url.first('sort') || undefined };
+  const { q, repository, state, owner } = url.values;
+  const params = { q: q?.[0], repository, state, owner, sort: url.first('sort') || undefined };
   const tests = usePages<TestSummary>('/tests', params);
   const { row, help } = useListKeys({
     count: tests.rows?.length ?? 0,
@@ -48,7 +50,7 @@ export const TestsPage = () => {
     },
     focusSearch: () => searchBox.current?.focus(),
   });
-  const filtered = [q, repository, state].some((values) => (values ?? []).length > 0);
+  const filtered = [q, repository, state, owner].some((values) => (values ?? []).length > 0);
   return (
     <PluginPage
       pageNav={{ text: 'Tests', parentItem: { text: 'Pipelines', url: appRoutes.pipelines() } }}
@@ -62,6 +64,7 @@ export const TestsPage = () => {
       }
     >
       <PipelinesTabs active="tests" />
+      <TestsViews active="results" />
       <div className={styles.bar} role="search" aria-label="Filter tests">
         <div className={styles.search}>
           <SearchBox
@@ -73,6 +76,7 @@ export const TestsPage = () => {
         </div>
         <FixedFilter url={url} name="state" label="State" options={states} />
         <SuggestedFilter url={url} name="repository" label="Repository" source="repositories" />
+        <SuggestedFilter url={url} name="owner" label="Owner" source="owners" also={['nobody']} />
         <Select
           aria-label="Sort"
           options={sorts}
@@ -84,7 +88,13 @@ export const TestsPage = () => {
         pages={tests}
         waitsFor="tests from the bridge"
         more="More tests"
-        empty={filtered ? <NoMatch clear={() => url.set({ q: null, repository: null, state: null })} /> : <NoTests />}
+        empty={
+          filtered ? (
+            <NoMatch clear={() => url.set({ q: null, repository: null, state: null, owner: null })} />
+          ) : (
+            <NoTests />
+          )
+        }
       >
         {(rows) => <SummaryTable tests={rows} row={row} />}
       </PagesFrame>

@@ -8,6 +8,7 @@ import { count } from '../../../../shared/time/format';
 import { FailureNotice, Nothing, Skeleton } from '../../../../shared/ui/states';
 import { tableStyles } from '../../../../shared/ui/tableStyles';
 import { percent } from '../../tests/looks';
+import { CoverageChange } from './CoverageChange';
 
 type Counted = RunCoverage['files'][number]['lines'];
 
@@ -39,6 +40,7 @@ export const CoverageTab = ({ runId, reports }: { runId: string; reports: number
             {data.fileCount > data.files.length &&
               `, of which the ${count(data.files.length)} with most left are shown`}
           </p>
+          <CoverageChange runId={runId} reports={reports} />
           <div className={styles.wrap}>
             <table className={styles.table} aria-label="Coverage by file">
               <thead>

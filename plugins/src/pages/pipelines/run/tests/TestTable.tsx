@@ -5,9 +5,11 @@ import type { RunTest } from '@summit/contracts';
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router-dom';
 import { appRoutes } from '../../../../shared/appRoutes';
+import { Ago } from '../../../../shared/time/Ago';
 import { count, duration } from '../../../../shared/time/format';
 import { tableStyles } from '../../../../shared/ui/tableStyles';
 import { EndingMark, endingOf, FlakyBadge } from '../../tests/looks';
+import { QuarantineBadge } from '../../tests/quarantine/QuarantineBadge';
 
 interface Props {
   tests: readonly RunTest[];
@@ -96,7 +98,14 @@ const Row = ({
               {test.name}
             </Link>
             <FlakyBadge flaky={test.flaky} />
+            <QuarantineBadge quarantine={test.quarantine} />
+            {test.owners.length > 0 && <span className={styles.weak}>{test.owners.join(', ')}</span>}
           </div>
+          {test.quarantine && (
+            <div className={cx(styles.weak, own.words)}>
+              Put up with by {test.quarantine.by}, ends <Ago time={test.quarantine.until} />: {test.quarantine.reason}
+            </div>
+          )}
           {hasDetails(test) && (
             <Button
               variant="secondary"
