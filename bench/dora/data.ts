@@ -13,6 +13,9 @@ const sha = (n: string): string => `md5('a' || ${n}) || left(md5('b' || ${n}), 8
 const commitOf = `CASE WHEN n / ${REPOSITORIES} % 25 = 24 THEN n - 2 * ${REPOSITORIES} ELSE n END`;
 const at = (n: string): string => `'${FROM}'::timestamptz + ${n} * interval '1 year' / ${DEPLOYMENTS}`;
 
+/** Two teams by pattern, and one by ten names. */
+const TEAMS = ['All', 'Tens', 'Named'] as const;
+
 /** A year of a company: commits, two changes for each deployment, rollbacks, and incidents that name the run of a deployment. */
 export async function fill(db: Database, tenant: string, report: (what: string) => void): Promise<void> {
   const insert = async (what: string, statement: string): Promise<void> => {
@@ -25,6 +28,15 @@ export async function fill(db: Database, tenant: string, report: (what: string) 
     `INSERT INTO commit (tenant, sha, provider, repository, message, author, committed_at, branch, landed_with)
      SELECT $1, ${sha('n')}, 'github', ${repository('n')}, 'Change ' || n, '{"name": "author"}', ${at('n')} - interval '1 hour', 'main', ${sha('n')}
      FROM generate_series(0, ${DEPLOYMENTS - 1}) AS n`,
+  );
+  await insert(
+    `${REPOSITORIES} repositories, ${TEAMS.length} teams`,
+    `WITH r AS (
+       INSERT INTO repository (tenant, provider, full_name, url)
+       SELECT $1, 'github', ${repository('n')}, '' FROM generate_series(0, ${REPOSITORIES - 1}) AS n)
+     INSERT INTO team (tenant, name, repositories)
+     SELECT $1, 'All', ARRAY['company/*'] UNION ALL SELECT $1, 'Tens', ARRAY['company/service-1*', 'company/service-2*']
+     UNION ALL SELECT $1, 'Named', array_agg(${repository('n')}) FROM generate_series(0, 9) AS n`,
   );
   await insert(
     `${2 * DEPLOYMENTS} changes`,

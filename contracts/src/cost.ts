@@ -69,11 +69,13 @@ export const CostSums = z.object({
 });
 export type CostSums = z.infer<typeof CostSums>;
 
-export const CostBy = z.enum(['repository', 'pipeline', 'job', 'run', 'runner']);
+export const CostBy = z.enum(['team', 'repository', 'pipeline', 'job', 'run', 'runner']);
 export type CostBy = z.infer<typeof CostBy>;
 
 /** One line of the table; what `by` does not tell apart is null. */
 export const CostItem = CostSums.extend({
+  /** Null also of what is no team's. */
+  team: z.string().nullable(),
   repository: z.string().nullable(),
   pipeline: z.string().nullable(),
   job: z.string().nullable(),

@@ -8,7 +8,7 @@ import { pageOf, Time } from './primitives';
  */
 
 /*
- * GET /api/v1/dora?from&to&repository&environment&leadTimeStart&benchmark&step&timeZone: `Dora`. The last 30 days, production alone, where
+ * GET /api/v1/dora?from&to&repository&environment&leadTimeStart&benchmark&step&timeZone&team&perTeam=true: `Dora`. The last 30 days, production alone, where
  * no period and no environment is named.
  * GET /api/v1/dora/deployments?from&to&repository&environment&kind&failed=true&rework=true&cursor&limit: `DoraDeploymentPage`, newest first.
  * GET /api/v1/dora/changes?from&to&repository&environment&deployment&cursor&limit: `DoraChangePage`, last deployed first.
@@ -86,6 +86,8 @@ export const Dora = z.object({
   /** By repository and environment, most deployments first; the first 200. */
   groups: z.array(DoraValues.extend({ repository: z.string(), environment: z.string() })),
   groupsTotal: z.number().int(),
+  /** By team, by name; a repository counts for each of its teams. Empty unless it is asked for (`perTeam=true`). */
+  teams: z.array(DoraValues.extend({ team: z.string() })),
   /** Deployments that failed and are not recovered yet; they are not in the recovery time. */
   unrecovered: z.number().int(),
   /** True while what arrived in the last moments is still being worked in. */

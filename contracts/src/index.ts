@@ -20,4 +20,5 @@ export * from './cost';
 export * from './backfill';
 export * from './recommendations';
 export * from './rollback';
+export * from './teams';
 export * from './prediction';

@@ -1,4 +1,4 @@
-import { rawQuery, type Tx } from './database';
+import { rawQuery, type Database, type Tx } from './database';
 import type { Seal } from './sealed';
 
 /** Seals the secrets of rollback policies again. One that does not open is gone: its policy says so when it is to be used, and is made anew. */
@@ -16,4 +16,14 @@ export async function rekeyPolicies(tx: Tx, key: Seal, open: (sealed: Buffer) =>
       opened ? key.seal(opened) : null,
     ]);
   }
+}
+
+/** The sealed secrets of all policies that have one. */
+export async function policySecrets(db: Database): Promise<Buffer[]> {
+  const rows = await rawQuery<{ secret: Buffer }>(
+    db,
+    'SELECT secret FROM rollback_policy WHERE secret IS NOT NULL',
+    [],
+  );
+  return rows.map(({ secret }) => secret);
 }

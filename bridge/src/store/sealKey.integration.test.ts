@@ -50,6 +50,28 @@ describe('the key at the start', () => {
     expect(said).not.toContain('\n');
   });
 
+  test('the secret of a rollback policy that does not open is told as well; one that was given up is not', async () => {
+    const policy = (secret: Buffer | null) =>
+      rawQuery(
+        database.db(),
+        `INSERT INTO rollback_policy (tenant, id, repository, environment, enabled, window_minutes, conditions, url, secret, created_by)
+         VALUES ('t', 'p', 'demo/shop', 'production', true, 60, '{}', 'https://deploy.example.org/', $1, 'ada')
+         ON CONFLICT (tenant, id) DO UPDATE SET secret = excluded.secret`,
+        [secret],
+      );
+    await door('a', [[first, 'x']]);
+    await policy(first.seal(Buffer.from('y')));
+    expect(await refusal(first)).toBeNull();
+    await policy(second.seal(Buffer.from('y')));
+    expect(await refusal(first)).toContain(
+      'does not open the secrets of 1 of the 1 rollback policies in this database',
+    );
+    expect(await refusal(third)).toContain('1 of the 1 webhook doors and 1 of the 1 rollback policies');
+    await policy(null);
+    expect(await refusal(first)).toBeNull();
+    await rawQuery(database.db(), 'DELETE FROM rollback_policy', []);
+  });
+
   test('one door of another key is enough; a door that has one secret that opens works with that', async () => {
     await door('a', [
       [first, 'new'],

@@ -1,5 +1,5 @@
 import { rawQuery, type Database } from './database';
-import { rekeyPolicies } from './rollbackSecrets';
+import { policySecrets, rekeyPolicies } from './rollbackSecrets';
 import type { Seal } from './sealed';
 
 /** The key does not open what the database holds; the message is one line for the person who started the bridge. */
@@ -23,16 +23,22 @@ export function openable(secrets: readonly Buffer[], open: (sealed: Buffer) => B
 
 /**
  * Throws KeyRefused when a living webhook door has secrets of which none opens with this key: the bridge would run, and answer each of that
- * door's deliveries 401. Where nothing is sealed yet, any key will do. `origin` names where the key comes from.
+ * door's deliveries 401; or when that of a rollback policy does not: it would find that out when something has to be rolled back. Where nothing is sealed yet, any key will do. `origin` names where the key comes from.
  */
 export async function refuseForeignKey(db: Database, seal: Seal, origin: string): Promise<void> {
   const doors = await livingDoors(db);
   const shut = doors.filter(
     ({ secrets }) => secrets.length > 0 && openable(secrets, (sealed) => seal.open(sealed)).length === 0,
   );
-  if (shut.length === 0) return;
+  const policies = await policySecrets(db);
+  const shutPolicies = policies.filter((sealed) => openable([sealed], (bytes) => seal.open(bytes)).length === 0);
+  const told = [
+    ...(shut.length > 0 ? [`${shut.length} of the ${doors.length} webhook doors`] : []),
+    ...(shutPolicies.length > 0 ? [`${shutPolicies.length} of the ${policies.length} rollback policies`] : []),
+  ];
+  if (told.length === 0) return;
   throw new KeyRefused(
-    `${origin} does not open the secrets of ${shut.length} of the ${doors.length} webhook doors in this database; put the key back that was used before, or change it with \`npm run bridge -- rekey\` (docs/operations.md)`,
+    `${origin} does not open the secrets of ${told.join(' and ')} in this database; put the key back that was used before, or change it with \`npm run bridge -- rekey\` (docs/operations.md)`,
   );
 }
 

@@ -20,7 +20,7 @@ test.describe('rollback policies', () => {
       await expect(row).toContainText('a new fatal issue');
       await expect(row).toContainText('errors worse, at least 2 times as many');
       await expect(row).toContainText('calls deploy.example.org');
-      await expect(row).not.toContainText('secret');
+      await expect(row).not.toContainText('?secret');
       await expect(row).toContainText('nothing was deployed there yet', { timeout: 60_000 });
       const bright = await brightness(page);
       expect(theme === 'light' ? bright > 200 : bright < 60).toBe(true);
@@ -31,6 +31,12 @@ test.describe('rollback policies', () => {
       await page.getByRole('button', { name: 'Save' }).click();
       await expect(row).toContainText('25 events of new issues within 10 minutes');
       await expect(row).toContainText('acts');
+
+      const first = await page.getByTestId('made-policy').textContent();
+      await row.getByRole('button', { name: 'New secret' }).click();
+      await expect(page.getByTestId('made-policy')).not.toHaveText(first ?? '');
+      await expect(page.getByTestId('made-policy')).toContainText(`${repository} in production`);
+      await expect(page.getByTestId('made-policy')).toContainText('whsec_');
 
       await row.getByRole('button', { name: 'Remove' }).click();
       await expect(row).toHaveCount(0);

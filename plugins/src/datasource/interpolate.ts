@@ -4,6 +4,7 @@ import type { SummitQuery } from './types';
 
 const lists = [
   'repository',
+  'team',
   'pipeline',
   'branch',
   'status',

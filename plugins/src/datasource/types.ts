@@ -11,6 +11,8 @@ export type IssueSort = (typeof issueSorts)[number];
 export interface SummitQuery extends DataQuery {
   queryType: QueryType;
   repository?: string[];
+  /** Of deployments and their metrics: those of the repositories of these. */
+  team?: string[];
   pipeline?: string[];
   branch?: string[];
   /** Words of `DisplayStatus`. */

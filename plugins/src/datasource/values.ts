@@ -9,6 +9,7 @@ export const valueFields = {
   projects: 'Projects',
   environments: 'Environments',
   releases: 'Releases',
+  teams: 'Teams',
 } as const;
 export type ValueField = keyof typeof valueFields;
 

@@ -7,11 +7,14 @@ import { stepsOf } from '../dora/sums';
 import type { Period } from '../paging/period';
 import { text, texts, timeRange, timeZone } from '../paging/parameters';
 import { likePattern, wordsOf } from '../search/words';
+import { membersOf } from '../teams/members';
+import { teamItems } from './teams';
 import { labelsOfKind, pricedKinds, pricesOf } from './prices';
 import { addUp, type Scope, sumsByGroups, sumsByRuns, sumsBySteps, type SumsRow, total, toSums } from './sums';
 
 export const CostQuery = z.object({
   repository: texts(300).optional(),
+  team: texts(100).optional().meta({ description: 'Repositories of these teams only.' }),
   name: texts(300).optional().meta({ description: 'Pipelines.' }),
   branch: texts(300).optional(),
   q: text(200).optional().meta({ description: 'Words that repository, pipeline or job contain; all must.' }),
@@ -23,7 +26,7 @@ export const CostQuery = z.object({
 });
 export type CostQuery = z.output<typeof CostQuery>;
 
-const groupedBy: Readonly<Record<Exclude<CostBy, 'run'>, readonly string[]>> = {
+const groupedBy: Readonly<Record<Exclude<CostBy, 'run' | 'team'>, readonly string[]>> = {
   repository: ['repository'],
   pipeline: ['repository', 'pipeline'],
   job: ['repository', 'pipeline', 'job'],
@@ -43,7 +46,7 @@ export async function costOf(db: Database, tenant: string, query: CostQuery, per
       steps.map(({ at }) => at),
     ),
     total(db, { ...scope, from: period.previous, to: period.from }),
-    query.by === 'run' ? sumsByRuns(db, scope, query.limit) : sumsByGroups(db, scope, groupedBy[query.by], query.limit),
+    groupsOf(db, scope, query),
   ]);
   const numbers = query.by === 'run' ? await numbersOf(db, tenant, groups.map(textIn('run_id'))) : new Map();
   const found = new Map(byStep.map((row) => [row.step, toSums(row)]));
@@ -54,9 +57,19 @@ export async function costOf(db: Database, tenant: string, query: CostQuery, per
     total: addUp([...found.values()]),
     before: toSums(before),
     steps: steps.map(({ at }, place) => ({ at: at.toISOString(), ...(found.get(place) ?? nothing()) })),
-    items: groups.map((row) => toItem(row, numbers)),
-    itemsTotal: groups[0]?.groups ?? 0,
+    ...(query.by === 'team'
+      ? teamItems(groups, await membersOf(db, tenant, query.team ?? null), query.limit)
+      : { items: groups.map((row) => toItem(row, numbers)), itemsTotal: groups[0]?.groups ?? 0 }),
   };
+}
+
+/** Teams are added up of repositories. */
+const MOST_REPOSITORIES = 100_000;
+
+function groupsOf(db: Database, scope: Scope, { by, limit }: CostQuery): ReturnType<typeof sumsByGroups> {
+  if (by === 'run') return sumsByRuns(db, scope, limit);
+  if (by === 'team') return sumsByGroups(db, scope, groupedBy.repository, MOST_REPOSITORIES);
+  return sumsByGroups(db, scope, groupedBy[by], limit);
 }
 
 const nothing = (): CostSums => toSums({});
@@ -73,6 +86,7 @@ function toItem(row: SumsRow, numbers: ReadonlyMap<string, number>): CostItem {
   const runner = textIn('runner')(row);
   return {
     ...toSums(row),
+    team: null,
     repository: textIn('repository')(row),
     pipeline: textIn('pipeline')(row),
     job: textIn('job')(row),

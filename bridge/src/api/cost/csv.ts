@@ -24,6 +24,7 @@ const head = [
   'cost',
   'unpriced_minutes',
   ...Use.options.flatMap((use) => [`${use}_minutes`, `${use}_cost`]),
+  'team',
 ];
 
 const lineOf = (item: CostItem, currency: string | null): string[] => [
@@ -43,6 +44,7 @@ const lineOf = (item: CostItem, currency: string | null): string[] => [
     minutes(item.uses[use].workedMs),
     currency === null ? '' : money(item.uses[use].money),
   ]),
+  cell(item.team ?? ''),
 ];
 
 /** The items of an answer as a table, one line each. */

@@ -5,6 +5,7 @@ import type { Database } from '../../store/database';
 import { audit } from '../audit';
 import type { ApiDeps } from '../deps';
 import { periodOf } from '../paging/period';
+import { inTeams } from '../teams/members';
 import { noInput, route, type Route } from '../routes/route';
 import { isoOf } from '../rows';
 import { costOf, CostQuery } from './cost';
@@ -26,7 +27,8 @@ export function costRoutes(deps: ApiDeps): Route[] {
         query: CostQuery,
         answer: Cost,
       },
-      async ({ query }, caller) => costOf(deps.db, caller.tenant, query, periodOf(query, deps.now())),
+      async ({ query }, caller) =>
+        costOf(deps.db, caller.tenant, await inTeams(deps.db, caller.tenant, query), periodOf(query, deps.now())),
     ),
     route(
       'read',
@@ -41,7 +43,10 @@ export function costRoutes(deps: ApiDeps): Route[] {
         query: CostQuery,
         answer: z.string(),
       },
-      async ({ query }, caller) => csvOf(await costOf(deps.db, caller.tenant, query, periodOf(query, deps.now()))),
+      async ({ query: asked }, caller) => {
+        const query = await inTeams(deps.db, caller.tenant, asked);
+        return csvOf(await costOf(deps.db, caller.tenant, query, periodOf(query, deps.now())));
+      },
     ),
     route(
       'read',

@@ -1,4 +1,5 @@
 import { DeploymentDetail, DeploymentErrors, DeploymentPage, ReleaseNotes } from '@summit/contracts';
+import { sql } from 'kysely';
 import { z } from 'zod';
 import type { ApiDeps } from '../deps';
 import { notFound } from '../errors';
@@ -7,6 +8,7 @@ import { decodeCursor, textId, timeKey, toPage } from '../paging/cursor';
 import { before, exactTime } from '../paging/keyset';
 import { paging, texts, timeRange } from '../paging/parameters';
 import { noInput, route, type Route } from '../routes/route';
+import { inTeams } from '../teams/members';
 import { textOf } from '../validId';
 import { approvalsOf } from '../dora/approvals';
 import { deliveryOf } from './delivery';
@@ -17,6 +19,7 @@ import { toDeployment } from './rows';
 const DeploymentFilters = z.object({
   environment: texts(200).optional(),
   repository: texts(300).optional(),
+  team: texts(100).optional().meta({ description: 'Repositories of these teams only.' }),
   commit: z
     .string()
     .regex(/^[0-9a-f]{7,64}$/, 'must be 7 to 64 lower-case hex digits')
@@ -56,7 +59,8 @@ export function deploymentRoutes(deps: ApiDeps): Route[] {
         query: DeploymentFilters,
         answer: DeploymentPage,
       },
-      async ({ query }, caller) => {
+      async ({ query: asked }, caller) => {
+        const query = await inTeams(deps.db, caller.tenant, asked);
         const cursor = decodeCursor(query.cursor, sort, { key: timeKey, id: textId });
         let select = deps.db
           .selectFrom('deployment')
@@ -64,7 +68,7 @@ export function deploymentRoutes(deps: ApiDeps): Route[] {
           .select(exactTime('deployment.created_at').as('cursor_key'))
           .where('tenant', '=', caller.tenant);
         if (query.environment) select = select.where('environment', 'in', query.environment);
-        if (query.repository) select = select.where('repository', 'in', query.repository);
+        if (query.repository) select = select.where('repository', '=', sql<string>`ANY(${query.repository}::text[])`);
         if (query.state) select = select.where('state', 'in', query.state);
         if (query.commit) select = select.where('sha', '>=', query.commit).where('sha', '<', `${query.commit}g`);
         if (query.from) select = select.where('created_at', '>=', new Date(query.from));

@@ -13,11 +13,13 @@ import { bandOf } from '../../domain/dora';
 import { countInterval, type Interval, rateInterval } from '../../domain/statistics/interval';
 import type { Database } from '../../store/database';
 import type { Period } from '../paging/period';
+import { membersOf } from '../teams/members';
 import { type DoraQuery, scopeCondition, stepOf } from './parameters';
 import {
   type Bounds,
   byGroups,
   bySteps,
+  byTeams,
   changeSource,
   type ChangeSums,
   deploymentSource,
@@ -52,15 +54,19 @@ export async function doraOf(
     stepsOf(db, period, step, query.timeZone),
     isSettling(db, tenant),
   ]);
+  const members = query.perTeam ? await membersOf(db, tenant, query.team ?? null) : [];
   const now = sumOf(deploymentGroups);
-  const [lead, leadThen, recovery, deploymentSteps, changeSteps, changeGroups] = await Promise.all([
-    medianOf(db, changes, column, now.shipped, period),
-    medianOf(db, changes, column, then.shipped, before),
-    medianOf(db, deployments, 'recovery_ms', now.recovered, period),
-    bySteps<DeploymentSums>(db, deployments, period, steps),
-    bySteps<ChangeSums>(db, changes, period, steps),
-    byGroups<ChangeSums>(db, changes, period),
-  ]);
+  const [lead, leadThen, recovery, deploymentSteps, changeSteps, changeGroups, deploymentTeams, changeTeams] =
+    await Promise.all([
+      medianOf(db, changes, column, now.shipped, period),
+      medianOf(db, changes, column, then.shipped, before),
+      medianOf(db, deployments, 'recovery_ms', now.recovered, period),
+      bySteps<DeploymentSums>(db, deployments, period, steps),
+      bySteps<ChangeSums>(db, changes, period, steps),
+      byGroups<ChangeSums>(db, changes, period),
+      members.length > 0 ? byTeams<DeploymentSums>(db, deployments, period, members) : [],
+      members.length > 0 ? byTeams<ChangeSums>(db, changes, period, members) : [],
+    ]);
   const grouped = joinGroups(deploymentGroups, changeGroups, period.days);
   return {
     from: period.from.toISOString(),
@@ -78,6 +84,7 @@ export async function doraOf(
     series: joinSteps(steps, deploymentSteps, changeSteps),
     groups: grouped.slice(0, MOST_GROUPS),
     groupsTotal: grouped.length,
+    teams: joinTeams(deploymentTeams, changeTeams, period.days),
     unrecovered: now.unrecovered,
     settling,
   };
@@ -185,4 +192,16 @@ function joinGroups(
       environment: row.environment,
       ...valuesOf({ ...row, ...(changesOf.get(key(row)) ?? noChanges) }, days),
     }));
+}
+
+/** Teams without a deployment are left out, as places are. */
+function joinTeams(
+  deployments: readonly (DeploymentSums & { team: string })[],
+  changes: readonly (ChangeSums & { team: string })[],
+  days: number,
+): Dora['teams'] {
+  const changesOf = new Map(changes.map((row) => [row.team, row]));
+  return [...deployments]
+    .sort((a, b) => (a.team < b.team ? -1 : 1))
+    .map((row) => ({ team: row.team, ...valuesOf({ ...row, ...(changesOf.get(row.team) ?? noChanges) }, days) }));
 }

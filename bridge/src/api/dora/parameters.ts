@@ -6,6 +6,7 @@ import { texts, timeRange, timeZone } from '../paging/parameters';
 /** What all of DORA's calls can be cut to. */
 export const DoraScope = z.object({
   repository: texts(300).optional(),
+  team: texts(100).optional().meta({ description: 'Repositories of these teams only.' }),
   environment: texts(200).optional().meta({ description: 'Default: every environment that is production.' }),
   ...timeRange,
 });
@@ -14,6 +15,7 @@ export type DoraScope = z.output<typeof DoraScope>;
 export const DoraQuery = DoraScope.extend({
   leadTimeStart: LeadTimeStart.default('first_commit'),
   benchmark: BenchmarkYear.default('2024'),
+  perTeam: z.literal('true').optional().meta({ description: '`true`: the values of each team, too.' }),
   step: DoraStep.optional().meta({ description: 'Default: days up to a month, weeks up to half a year, then months.' }),
   timeZone,
 });

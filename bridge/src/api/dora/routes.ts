@@ -7,6 +7,7 @@ import { before, exactTime } from '../paging/keyset';
 import { paging, text } from '../paging/parameters';
 import { periodOf } from '../paging/period';
 import { noInput, route, type Route } from '../routes/route';
+import { inTeams } from '../teams/members';
 import { approvalWaits } from './approvals';
 import { toDoraChange, toDoraDeployment } from './evidence';
 import { doraOf } from './figures';
@@ -37,7 +38,8 @@ export function doraRoutes(deps: ApiDeps): Route[] {
         query: DoraQuery,
         answer: Dora,
       },
-      ({ query }, caller) => doraOf(deps.db, caller.tenant, query, periodOf(query, deps.now())),
+      async ({ query }, caller) =>
+        doraOf(deps.db, caller.tenant, await inTeams(deps.db, caller.tenant, query), periodOf(query, deps.now())),
     ),
     route(
       'read',
@@ -51,7 +53,8 @@ export function doraRoutes(deps: ApiDeps): Route[] {
         query: DeploymentEvidence,
         answer: DoraDeploymentPage,
       },
-      async ({ query }, caller) => {
+      async ({ query: asked }, caller) => {
+        const query = await inTeams(deps.db, caller.tenant, asked);
         const sort = 'finishedAt';
         const period = periodOf(query, deps.now());
         const cursor = decodeCursor(query.cursor, sort, { key: timeKey, id: textId });
@@ -92,7 +95,8 @@ export function doraRoutes(deps: ApiDeps): Route[] {
         query: ChangeEvidence,
         answer: DoraChangePage,
       },
-      async ({ query }, caller) => {
+      async ({ query: asked }, caller) => {
+        const query = await inTeams(deps.db, caller.tenant, asked);
         const sort = 'deployedAt';
         const cursor = decodeCursor(query.cursor, sort, { key: timeKey, id: textId });
         const period = periodOf(query, deps.now());

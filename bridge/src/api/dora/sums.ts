@@ -3,6 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { medianRanks } from '../../domain/statistics/interval';
 import type { Database } from '../../store/database';
 import type { Period } from '../paging/period';
+import type { Member } from '../teams/members';
 
 /** What is counted over deployments; a redeploy changes nothing that runs, and is not one of them. */
 export interface DeploymentSums {
@@ -114,6 +115,20 @@ export async function byGroups<Sums>(
   const { rows } = await sql<Sums & { repository: string; environment: string }>`
     SELECT repository, environment, ${sums} FROM ${sql.table(table)}
     WHERE ${where} AND ${sql.ref(at)} >= ${from} AND ${sql.ref(at)} < ${to} GROUP BY 1, 2`.execute(db);
+  return rows;
+}
+
+/** By team, each with all of its repositories. */
+export async function byTeams<Sums>(
+  db: Database,
+  { table, at, sums, where }: Source,
+  { from, to }: Period,
+  members: readonly Member[],
+): Promise<(Sums & { team: string })[]> {
+  const [teams, repositories] = [members.map(({ team }) => team), members.map(({ repository }) => repository)];
+  const { rows } = await sql<Sums & { team: string }>`
+    SELECT m.team, ${sums} FROM ${sql.table(table)} JOIN unnest(${teams}::text[], ${repositories}::text[]) AS m(team, repository) USING (repository)
+    WHERE ${where} AND ${sql.ref(at)} >= ${from} AND ${sql.ref(at)} < ${to} GROUP BY 1`.execute(db);
   return rows;
 }
 

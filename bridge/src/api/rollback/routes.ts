@@ -17,6 +17,8 @@ import { toPolicies, type PolicyRow } from './rows';
 
 const PolicyId = z.object({ id: z.string() });
 const isId = (id: string): boolean => /^[\w-]{1,64}$/.test(id);
+/** As Standard Webhooks write one. */
+const newSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
 const MOST_POLICIES = 500;
 const columns = [
   ...([
@@ -83,7 +85,7 @@ export function rollbackRoutes(deps: ApiDeps): Route[] {
       },
       async ({ body }, caller) => {
         mayCall(body.url);
-        const secret = `whsec_${randomBytes(32).toString('base64')}`;
+        const secret = newSecret();
         return deps.db.transaction().execute(async (tx) => {
           const { count } = await tx
             .selectFrom('rollback_policy')
@@ -152,6 +154,36 @@ export function rollbackRoutes(deps: ApiDeps): Route[] {
           const target = url === undefined ? {} : { target: new URL(url).host };
           await audit(tx, caller, 'rollback_policy.update', row.id, { ...told, ...target });
           return policyOf(tx, row);
+        });
+      },
+    ),
+    route(
+      'admin',
+      {
+        ...noInput,
+        method: 'post',
+        path: '/api/v1/rollback-policies/{id}/rotate',
+        operationId: 'rotateRollbackPolicy',
+        summary: 'Give a rollback policy a new secret; it signs from the next call on, and the one before no more',
+        tag: 'deployments',
+        params: PolicyId,
+        answer: CreatedRollbackPolicy,
+      },
+      async ({ params }, caller) => {
+        const secret = newSecret();
+        return deps.db.transaction().execute(async (tx) => {
+          const row = isId(params.id)
+            ? await tx
+                .updateTable('rollback_policy')
+                .set({ secret: deps.seal(Buffer.from(secret, 'utf8')) })
+                .where('tenant', '=', caller.tenant)
+                .where('id', '=', params.id)
+                .returning(columns)
+                .executeTakeFirst()
+            : undefined;
+          if (!row) throw notFound('rollback policy');
+          await audit(tx, caller, 'rollback_policy.rotate', row.id);
+          return { ...(await policyOf(tx, row)), secret };
         });
       },
     ),

@@ -35,6 +35,7 @@ import { rollbackRoutes } from '../rollback/routes';
 import { runRoutes } from '../runs/routes';
 import type { Hub } from '../stream/hub';
 import { streamRoutes } from '../stream/routes';
+import { teamRoutes } from '../teams/routes';
 import { testRoutes } from '../tests/routes';
 import { tokenRoutes } from '../tokens/routes';
 import { valueRoutes } from '../values/routes';
@@ -65,6 +66,7 @@ export function allRoutes({ deps, tokens, orgs, authenticate, hub }: RouteParts)
     ...rollbackRoutes(deps),
     ...environmentRoutes(deps),
     ...doraRoutes(deps),
+    ...teamRoutes(deps),
     ...commitRoutes(deps),
     ...changeRoutes(deps),
     ...releaseRoutes(deps),

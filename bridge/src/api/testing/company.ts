@@ -27,6 +27,7 @@ export interface Company {
   testId: string;
   logId: string;
   rollbackPolicyId: string;
+  team: string;
 }
 
 /** The log of a job that ended, of two lines. */
@@ -363,6 +364,11 @@ export async function createCompany(db: Database, tenant: string, now: Date): Pr
     .insertInto('backfill_repository')
     .values({ backfill_id: backfillId, name: repository, tenant, position: 0, state: 'importing' })
     .execute();
+  const team = `Team ${tenant}`;
+  await db
+    .insertInto('team')
+    .values({ tenant, name: team, repositories: ['demo/*'] })
+    .execute();
   const rollbackPolicyId = `policy-of-${tenant}`;
   await db
     .insertInto('rollback_policy')
@@ -415,6 +421,7 @@ export async function createCompany(db: Database, tenant: string, now: Date): Pr
     deadLetterId,
     hookId,
     rollbackPolicyId,
+    team,
     backfillId,
     publicKey,
     logId: await addLog(db, { tenant, runId, at: ago(80) }),

@@ -15,6 +15,7 @@ const Dimension = z.enum([
   'releases',
   'levels',
   'owners',
+  'teams',
 ]);
 
 const Filters = z.object({
@@ -54,6 +55,8 @@ function statement(
         WHERE r.tenant = ${tenant} AND p.tenant = ${tenant} AND ${ofProject} GROUP BY r.version ORDER BY max(r.last_seen) DESC`;
     case 'owners':
       return sql`SELECT DISTINCT unnest(owners) AS value FROM test WHERE tenant = ${tenant} AND ${ofRepository}`;
+    case 'teams':
+      return sql`SELECT name AS value FROM team WHERE tenant = ${tenant}`;
     case 'levels':
       return sql`SELECT unnest(${Level.options}::text[]) AS value`;
   }

@@ -97,6 +97,12 @@ test('an event of Flux is told by what it has', async () => {
   expect(appended).toMatchObject([{ meta: { event: 'flux' } }]);
 });
 
+test('what kubectl prints, too', async () => {
+  const { send, appended } = openDoor();
+  await send(bearer, '{"apiVersion":"v1","kind":"List","items":[]}');
+  expect(appended).toMatchObject([{ meta: { event: 'kubernetes' } }]);
+});
+
 test('more than it looks through while the sender waits is refused', async () => {
   const { send, asked } = openDoor();
   await expect(send(bearer, `{"a":"${'x'.repeat(256 * 1024)}"}`)).rejects.toEqual(refused(413));

@@ -5,7 +5,7 @@ import { standardSignature } from '../http/standardWebhooks';
 import { bearerOrQueryToken } from '../http/token';
 import type { CiDelivery, CiDoor } from './door';
 
-/** For whatever has no door of its own: Summit's own JSON (docs/generic-door.md), and the notifications of Flux, signed in any of the usual ways. */
+/** For whatever has no door of its own: Summit's own JSON (docs/generic-door.md), the notifications of Flux, and what kubectl prints of Deployments, signed in any of the usual ways. */
 export const generic: CiDoor = {
   verified(req, raw, secrets) {
     const standard = standardSignature(req, raw, secrets);
@@ -21,8 +21,14 @@ export const generic: CiDoor = {
     if (raw.length > MAX_GENERIC_BYTES)
       throw new Refusal(413, `A delivery to this door may have ${MAX_GENERIC_BYTES} bytes.`);
     const body = requireJsonObject(raw.toString('utf8'));
-    return { event: 'involvedObject' in body ? 'flux' : 'events', id: '', body: raw };
+    return { event: eventOf(body), id: '', body: raw };
   },
 };
+
+/** What others send is told by what it has. */
+function eventOf(body: object): string {
+  if ('involvedObject' in body) return 'flux';
+  return 'apiVersion' in body && 'kind' in body ? 'kubernetes' : 'events';
+}
 
 export const MAX_GENERIC_BYTES = 256 * 1024;

@@ -2,6 +2,7 @@ import type { CiTranslator, Translation } from '../ci';
 import { parsePayload } from '../payload';
 import { factOf } from './facts';
 import { translateFlux } from './flux';
+import { translateKubernetes } from './kubernetes';
 import { GenericDelivery } from './schema';
 
 /** Summit's own JSON: each event one fact, in their order. The system is that of this door, whatever the sender calls itself. */
@@ -14,6 +15,7 @@ function translateEvents(payload: unknown): Translation {
 const translators: ReadonlyMap<string, (payload: unknown) => Translation> = new Map([
   ['events', translateEvents],
   ['flux', translateFlux],
+  ['kubernetes', translateKubernetes],
 ]);
 
 export const generic: CiTranslator = {

@@ -13,6 +13,13 @@ export const DeploymentFields = ({ client, query, updateAndRun }: FieldsProps) =
     />
     <ValuesField
       client={client}
+      label="Team"
+      field="teams"
+      values={query.team}
+      onChange={(team) => updateAndRun({ team })}
+    />
+    <ValuesField
+      client={client}
       label="Environment"
       field="environments"
       values={query.environment}

@@ -33,12 +33,12 @@ const columns = (links: Links): Column<Deployment>[] => [
 ];
 
 const run = async (query: SummitQuery, { client, links, range }: QueryContext): Promise<DataFrame[]> => {
-  const { repository, environment } = query;
+  const { repository, team, environment } = query;
   const limit = limitOf(query);
   const { items, more } = await getAll<Deployment>(
     client,
     '/deployments',
-    { repository, environment, ...rangeParams(query, range) },
+    { repository, team, environment, ...rangeParams(query, range) },
     limit,
   );
   const meta = { preferredVisualisationType: 'table' as const, notices: cutNotice(more, limit) };

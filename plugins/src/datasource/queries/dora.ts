@@ -11,9 +11,9 @@ import type { QueryContext, QueryKind } from './context';
 const MARKS = 200;
 
 const run = async (query: SummitQuery, { client, range }: QueryContext): Promise<DataFrame[]> => {
-  const { repository, environment, leadTimeStart, benchmark, step, doraPart, refId } = query;
+  const { repository, team, environment, leadTimeStart, benchmark, step, doraPart, refId } = query;
   const period = { from: range.from.toISOString(), to: range.to.toISOString() };
-  const scope = { repository, environment, ...period };
+  const scope = { repository, team, environment, ...period };
   const marked = !doraPart || doraPart === 'marks';
   const deployments = (params: Record<string, string>) =>
     marked
@@ -24,7 +24,7 @@ const run = async (query: SummitQuery, { client, range }: QueryContext): Promise
     deployments({}),
     deployments({ failed: 'true' }),
   ]);
-  const filters = { repository, environment, ...period, start: leadTimeStart, benchmark };
+  const filters = { repository, team, environment, ...period, start: leadTimeStart, benchmark };
   const link = (url: string) => [{ title: 'Show what it is made of', url }];
   const notices = [
     ...(newest.next ? [{ severity: 'info' as const, text: `Only the newest ${MARKS} deployments are marked.` }] : []),

@@ -10,12 +10,14 @@ import { DeadLetters } from './deadLetters/DeadLetters';
 import { Hooks } from './hooks/Hooks';
 import { Projects } from './projects/Projects';
 import { Start } from './start/Start';
+import { TeamSettings } from './teams/TeamSettings';
 import { Tokens } from './tokens/Tokens';
 
 const tabs = [
   { id: '', label: 'Start', Content: Start, adminsOnly: false },
   { id: 'connection', label: 'Connection', Content: Connection, adminsOnly: false },
   { id: 'projects', label: 'Projects', Content: Projects, adminsOnly: false },
+  { id: 'teams', label: 'Teams', Content: TeamSettings, adminsOnly: false },
   { id: 'hooks', label: 'Webhooks', Content: Hooks, adminsOnly: true },
   { id: 'backfill', label: 'Backfill', Content: Backfills, adminsOnly: true },
   { id: 'dead-letters', label: 'Dead letters', Content: DeadLetters, adminsOnly: true },

@@ -28,6 +28,7 @@ const names: ReadonlyMap<string, string> = new Map([
   ...Object.entries(providerNames),
   ['tekton', 'Tekton'],
   ['flux', 'Flux'],
+  ['kubernetes', 'Kubernetes'],
 ]);
 
 /** What a provider of a run calls itself; its word in ids where it is not known. */

@@ -13,4 +13,4 @@ export interface DoraMark {
 }
 
 /** What the tiles, charts and tables are drawn of. */
-export type DoraData = Dora & { marks: readonly DoraMark[] };
+export type DoraData = Omit<Dora, 'teams'> & { marks: readonly DoraMark[] };

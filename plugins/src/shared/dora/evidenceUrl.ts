@@ -23,6 +23,7 @@ export const evidenceParams = ({ metric, repository, environment, from, to }: Ev
 
 export interface DoraFilters {
   repository?: readonly string[];
+  team?: readonly string[];
   environment?: readonly string[];
   from?: string;
   to?: string;
@@ -37,8 +38,9 @@ export function doraUrl(filters: DoraFilters, evidence?: Evidence): string {
     if (!value) return;
     parts.push(`${name}=${value.startsWith('${') ? value : encodeURIComponent(value)}`);
   };
-  const { repository = [], environment = [], ...single } = filters;
+  const { repository = [], team = [], environment = [], ...single } = filters;
   repository.forEach((value) => add('repository', value));
+  team.forEach((value) => add('team', value));
   environment.forEach((value) => add('environment', value));
   Object.entries(single).forEach(([name, value]) => add(name, value));
   Object.entries(evidence ? evidenceParams(evidence) : {}).forEach(([name, value]) => add(name, value));

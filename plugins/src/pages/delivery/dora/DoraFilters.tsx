@@ -59,6 +59,7 @@ export const DoraFilters = ({ url }: { url: Url }) => {
   return (
     <div className={styles.bar} role="search" aria-label="Choose what is measured">
       <Range url={url} />
+      <SuggestedFilter url={url} name="team" label="Team" source="teams" />
       <SuggestedFilter url={url} name="repository" label="Repository" source="repositories" />
       <SuggestedFilter url={url} name="environment" label="Environment" source="environments" />
       <Choice url={url} name="start" label="Lead time" words={leadTimeStarts} usual={{ value: defaultLeadTimeStart }} />

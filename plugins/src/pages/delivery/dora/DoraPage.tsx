@@ -19,6 +19,7 @@ import { DoraFilters } from './DoraFilters';
 import { filterNames, scopeParams } from './doraQuery';
 import { EvidenceDrawer } from './EvidenceDrawer';
 import { SeriesTable } from './SeriesTable';
+import { TeamTable } from './TeamTable';
 import { useDora } from './useDora';
 import { useWidth } from '../../../shared/ui/useWidth';
 
@@ -125,6 +126,12 @@ const Measured = ({ dora, marks, cut, url }: MeasuredProps) => {
           over.
           {cut && ' The newest 200 deployments are marked, and the newest 200 that failed.'}
         </p>
+      )}
+      {dora.teams.length > 0 && (
+        <>
+          <h2 className={styles.title}>By team</h2>
+          <TeamTable teams={dora.teams} />
+        </>
       )}
       <h2 className={styles.title}>By repository and environment</h2>
       <GroupTable dora={dora} shown={metricNames} hrefOf={hrefOf} />

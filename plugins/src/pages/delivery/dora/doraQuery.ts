@@ -11,7 +11,7 @@ import { moment } from '../../../shared/time/moment';
 import type { UrlValues } from '../../../shared/url/useUrlState';
 
 /** The filters of the page, by their names in the URL. */
-export const filterNames = ['repository', 'environment', 'from', 'to', 'start', 'benchmark', 'step'] as const;
+export const filterNames = ['repository', 'team', 'environment', 'from', 'to', 'start', 'benchmark', 'step'] as const;
 
 export const defaultFrom = 'now-30d';
 
@@ -28,6 +28,7 @@ export function scopeParams(values: UrlValues, now: number): Params {
   const from = moment(values['from']?.[0], now) ?? moment(defaultFrom, now);
   return {
     repository: values['repository'],
+    team: values['team'],
     environment: values['environment'],
     from,
     to: moment(values['to']?.[0], now),
@@ -37,6 +38,7 @@ export function scopeParams(values: UrlValues, now: number): Params {
 export function doraParams(values: UrlValues, now: number, timeZone: string): Params {
   return {
     ...scopeParams(values, now),
+    perTeam: 'true',
     leadTimeStart: chosen(leadTimeStarts, values['start']?.[0], defaultLeadTimeStart),
     benchmark: chosen(benchmarkYears, values['benchmark']?.[0], defaultBenchmark),
     step: chosen(doraSteps, values['step']?.[0], undefined),

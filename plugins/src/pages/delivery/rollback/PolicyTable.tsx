@@ -13,6 +13,7 @@ interface Props {
   leaving: string | undefined;
   mayChange: boolean;
   change: (policy: RollbackPolicy) => void;
+  rotate: (policy: RollbackPolicy) => void;
   remove: (policy: RollbackPolicy) => void;
 }
 
@@ -23,7 +24,7 @@ const looks = {
 } as const;
 
 /** Each policy with what it looked at last and what it decided. */
-export const PolicyTable = ({ policies, leaving, mayChange, change, remove }: Props) => {
+export const PolicyTable = ({ policies, leaving, mayChange, change, rotate, remove }: Props) => {
   const styles = useStyles2(tableStyles);
   return (
     <div className={styles.wrap}>
@@ -70,6 +71,15 @@ export const PolicyTable = ({ policies, leaving, mayChange, change, remove }: Pr
                   <td>
                     <Button size="sm" variant="secondary" fill="text" onClick={() => change(policy)}>
                       Change
+                    </Button>
+                    <Button
+                      size="sm"
+                      variant="secondary"
+                      fill="text"
+                      tooltip="The one before signs no more, from its next call on"
+                      onClick={() => rotate(policy)}
+                    >
+                      New secret
                     </Button>
                     <Button size="sm" variant="destructive" fill="text" onClick={() => remove(policy)}>
                       Remove

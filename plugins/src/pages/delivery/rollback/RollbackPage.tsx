@@ -45,6 +45,13 @@ export const RollbackPage = () => {
       () => setLeaving(undefined),
     );
   };
+  const rotate = (policy: RollbackPolicy) => {
+    setProblem(undefined);
+    api
+      .post<CreatedRollbackPolicy>(`/rollback-policies/${encodeURIComponent(policy.id)}/rotate`, {})
+      .then(setMade)
+      .catch((error: unknown) => setProblem(explain(error)));
+  };
   const open = url.first('policy');
   const changed = data?.items.find(({ id }) => id === open);
   return (
@@ -72,7 +79,7 @@ export const RollbackPage = () => {
       {made && (
         <Alert
           severity="success"
-          title="The secret that signs its calls is shown now and never again"
+          title={`The secret that signs the calls of ${made.repository} in ${made.environment} is shown now and never again`}
           onRemove={() => setMade(undefined)}
           data-testid="made-policy"
         >
@@ -92,6 +99,7 @@ export const RollbackPage = () => {
           leaving={leaving}
           mayChange={mayChange}
           change={(policy) => url.set({ policy: policy.id })}
+          rotate={rotate}
           remove={remove}
         />
       )}

@@ -59,6 +59,7 @@ export const CostPage = () => {
             onCommit={(q) => url.set({ q }, { replace: true })}
           />
         </div>
+        <SuggestedFilter url={url} name="team" label="Team" source="teams" />
         <SuggestedFilter url={url} name="repository" label="Repository" source="repositories" />
         <SuggestedFilter url={url} name="name" label="Pipeline" source="pipelines" />
         <SuggestedFilter url={url} name="branch" label="Branch" source="branches" />
@@ -80,7 +81,10 @@ export const CostPage = () => {
       {data && rows.length === 0 && !failure && (
         <Nothing message="No job ended in this period">
           <p>What jobs took appears here when they end. Choose a longer period, or other filters.</p>
-          <Button variant="secondary" onClick={() => url.set({ q: null, repository: null, name: null, branch: null })}>
+          <Button
+            variant="secondary"
+            onClick={() => url.set({ q: null, team: null, repository: null, name: null, branch: null })}
+          >
             Clear filters
           </Button>
         </Nothing>

@@ -12,6 +12,7 @@ import { weightOf } from './looks';
 import { UseBar } from './UseBar';
 
 const heads: Readonly<Record<CostBy, string>> = {
+  team: 'Team',
   repository: 'Repository',
   pipeline: 'Pipeline',
   job: 'Job',
@@ -19,16 +20,17 @@ const heads: Readonly<Record<CostBy, string>> = {
   runner: 'Runner',
 };
 
-/** Where a line leads: a run to itself, what is made of runs to these. */
-export function hrefOf({ repository, pipeline, runId }: CostItem): string | null {
+/** Where a line leads: a run to itself, what is made of runs to these, a team to what its repositories cost. */
+export function hrefOf({ team, repository, pipeline, runId }: CostItem): string | null {
   if (runId !== null) return appRoutes.run(runId);
+  if (team !== null) return `${appRoutes.cost()}?${new URLSearchParams({ team, by: 'repository' }).toString()}`;
   if (repository === null) return null;
   const of = new URLSearchParams({ repository, ...(pipeline === null ? {} : { name: pipeline }) });
   return `${appRoutes.pipelines()}?${of.toString()}`;
 }
 
 const keyOf = (item: CostItem): string =>
-  JSON.stringify([item.repository, item.pipeline, item.job, item.runId, item.system, item.labels]);
+  JSON.stringify([item.team, item.repository, item.pipeline, item.job, item.runId, item.system, item.labels]);
 
 /** The dearest first. */
 export const CostTable = ({ cost, by, row }: { cost: Cost; by: CostBy; row: number }) => {
@@ -88,7 +90,7 @@ const nameOf = (item: CostItem): string =>
     ? item.labels.join(' ') || 'no labels'
     : item.runId !== null
       ? `${item.pipeline} #${item.runNumber ?? '?'}`
-      : (item.job ?? item.pipeline ?? item.repository ?? '');
+      : (item.job ?? item.pipeline ?? item.repository ?? item.team ?? 'no team');
 
 const Name = ({ item }: { item: CostItem }) => {
   const styles = useStyles2(tableStyles);

@@ -4,7 +4,7 @@ import { moment } from '../../../shared/time/moment';
 import type { UrlValues } from '../../../shared/url/useUrlState';
 
 /** The filters of the page, by their names in the URL. */
-export const filterNames = ['q', 'repository', 'branch', 'name', 'by', 'from'] as const;
+export const filterNames = ['q', 'team', 'repository', 'branch', 'name', 'by', 'from'] as const;
 
 export const defaultFrom = 'now-30d';
 export const ranges = [
@@ -17,6 +17,7 @@ export const ranges = [
 
 export const defaultBy: CostBy = 'pipeline';
 export const kinds: ReadonlyArray<{ value: CostBy; label: string }> = [
+  { value: 'team', label: 'By team' },
   { value: 'repository', label: 'By repository' },
   { value: defaultBy, label: 'By pipeline' },
   { value: 'job', label: 'By job' },
@@ -31,6 +32,7 @@ export const byOf = (values: UrlValues): CostBy =>
 export function costParams(values: UrlValues, now: number, timeZone: string): Params {
   return {
     q: values['q']?.[0],
+    team: values['team'],
     repository: values['repository'],
     branch: values['branch'],
     name: values['name'],

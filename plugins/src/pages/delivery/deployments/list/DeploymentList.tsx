@@ -55,6 +55,7 @@ export const DeploymentList = () => {
       <DeliveryTabs active="deployments" />
       <div className={styles.bar} role="search" aria-label="Filter deployments">
         <SuggestedFilter url={url} name="environment" label="Environment" source="environments" />
+        <SuggestedFilter url={url} name="team" label="Team" source="teams" />
         <SuggestedFilter url={url} name="repository" label="Repository" source="repositories" />
         <FixedFilter url={url} name="state" label="State" options={states} />
         <RangeFilter url={url} />

@@ -4,7 +4,7 @@ import { moment } from '../../../../shared/time/moment';
 import type { UrlValues } from '../../../../shared/url/useUrlState';
 
 /** The filters of the list, by their names in the URL, which are also those of the API. */
-export const filterNames = ['environment', 'repository', 'state', 'from', 'to'] as const;
+export const filterNames = ['environment', 'team', 'repository', 'state', 'from', 'to'] as const;
 
 export function apiParams(values: UrlValues, now: number): Params {
   const { from, to, ...lists } = values;
