@@ -1,6 +1,6 @@
 import { networkWords, refusalWords } from './send';
 
-export interface Question {
+interface Question {
   address: URL;
   token: string;
   version: string;

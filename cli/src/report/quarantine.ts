@@ -10,7 +10,7 @@ export interface ReadFile {
   bytes: Buffer;
 }
 
-export interface Verdict {
+interface Verdict {
   tests: number;
   /** Failures that count, and those that are put up with. */
   failed: readonly Named[];

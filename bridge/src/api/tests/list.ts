@@ -24,11 +24,9 @@ export const TestFilters = z.object({
       description:
         '`failing` did not pass last; `flaky` is known to be, or suspected; `quarantined` is put up with. Several are alternatives.',
     }),
-  owner: texts(200)
-    .optional()
-    .meta({
-      description: 'As CODEOWNERS names them; several are alternatives. `nobody`: those that no rule gives an owner.',
-    }),
+  owner: texts(200).optional().meta({
+    description: 'As CODEOWNERS names them; several are alternatives. `nobody`: those that no rule gives an owner.',
+  }),
   branch: text(300)
     .optional()
     .meta({ description: "Where to look for what broke them; without it the repository's default branch." }),

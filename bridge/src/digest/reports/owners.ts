@@ -18,7 +18,7 @@ import { lockEntities } from '../shared/lock';
 const Meta = z.object({ repository: z.string(), path: z.string(), syntax: z.enum(['github', 'gitlab', '']) });
 
 /** What GitHub reads at most is 3 MB; nobody looks after a tenth of that. */
-export const MAX_OWNERS_BYTES = 512 * 1024;
+const MAX_OWNERS_BYTES = 512 * 1024;
 
 /** Keeps the CODEOWNERS that jobs sent, and gives all tests of their repositories the owners by it. */
 export async function storeOwners(tx: Tx, items: readonly InboxItem[], context: DigestContext): Promise<void> {
