@@ -1,5 +1,6 @@
 import type { Environment } from './ci/model';
 import { deploy } from './deploy/command';
+import { graph } from './graph/command';
 import { log } from './log/command';
 import { owners } from './owners/command';
 import { report } from './report/command';
@@ -24,7 +25,7 @@ export interface Command {
 }
 
 export const commands: ReadonlyMap<string, Command> = new Map(
-  [report, log, owners, deploy, run, traceparent, runIdCommand].map((command) => [command.name, command]),
+  [report, log, graph, owners, deploy, run, traceparent, runIdCommand].map((command) => [command.name, command]),
 );
 
 const ENVIRONMENT = `Settings:

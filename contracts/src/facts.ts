@@ -129,6 +129,8 @@ export const JobFact = z.object({
   stage: z.string().optional(),
   /** Where a source gives a retried job a new id: what the tries have in common. The newest of one slot stands for all. */
   slot: z.string().optional(),
+  /** Names of the jobs of its run that it waits for, where the source tells. */
+  needs: z.array(z.string()).optional(),
   runName: z.string().optional(),
   status: RunStatus,
   result: RunResult.nullable(),

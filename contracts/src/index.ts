@@ -8,6 +8,7 @@ export * from './incidents';
 export * from './admin';
 export * from './stream';
 export * from './graph';
+export * from './jobGraph';
 export * from './reports';
 export * from './profiles';
 export * from './dora';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { RunCost } from './cost';
 import { Actor } from './facts';
+import { GraphBasis, RunGraph } from './jobGraph';
 import { RunPrediction } from './prediction';
 import { DisplayStatus, pageOf, RunResult, RunStatus, SpanId, Time, TraceId } from './primitives';
 
@@ -72,11 +73,10 @@ export const Run = z.object({
 export type Run = z.infer<typeof Run>;
 
 /**
- * Where the time of a run that ended went. Which job waited for which is inferred from their times: each is taken to have waited for all that had ended when
- * it became ready, so what is said to be saved is the least that would be.
+ * Where the time of a run that ended went, along the graph of its jobs. Of an inferred graph, what is said to be saved is the least that would be: it holds
+ * every wait that the real one can.
  */
-export const RunCriticalPath = z.object({
-  order: z.literal('inferred'),
+export const RunCriticalPath = GraphBasis.extend({
   /** Jobs that the end of the run waited for, first to last. `waitedMs`: from the end of the one before to its start. */
   path: z.array(z.object({ spanId: SpanId, name: z.string(), waitedMs: z.number(), workedMs: z.number() })),
   /** What the run would be shorter by if that job took half its time: most first, at most five. */
@@ -122,7 +122,8 @@ export const RunSpan = z.object({
 export type RunSpan = z.infer<typeof RunSpan>;
 
 export const RunPage = pageOf(Run);
-export const RunSpans = z.object({ run: Run, spans: z.array(RunSpan) });
+export const RunSpans = z.object({ run: Run, spans: z.array(RunSpan), graph: RunGraph });
+export type RunSpans = z.infer<typeof RunSpans>;
 
 export const Deployment = z.object({
   id: z.string(),

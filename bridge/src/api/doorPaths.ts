@@ -1,3 +1,6 @@
+import { GraphUpload } from '@summit/contracts';
+import { z } from 'zod';
+
 type Json = Record<string, unknown>;
 
 const json = (schema: string) => ({ 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } });
@@ -74,6 +77,42 @@ export const doorPaths: Readonly<Record<string, Json>> = {
         403: refusal('The token does not allow it.'),
         405: refusal('Only POST.'),
         413: refusal('It is too large, as it was sent or when it is inflated.'),
+        503: refusal('Not now; Retry-After says when.'),
+      },
+    },
+  },
+  '/api/v1/runs/{id}/graph': {
+    post: {
+      operationId: 'uploadGraph',
+      summary: 'Tell which job of a run needs which',
+      tags: ['runs'],
+      security: [{ token: [] }],
+      'x-scope': 'ingest',
+      description:
+        'Needs a token of kind service with the scope `ingest` or `write`. The run need not be known yet. Takes the workflow file of GitHub or the pipeline file of GitLab with the files that it calls, or jobs and needs by their names. At most 256 KiB. What one source says of one job later stands. What cannot be read is found among the dead letters, with the reason. `summit graph` uses it.',
+      parameters: [
+        {
+          name: 'id',
+          in: 'path',
+          required: true,
+          description: '`<system>-<its own id>-<attempt>`, as runs are named.',
+          schema: { type: 'string', minLength: 1, maxLength: 300 },
+        },
+      ],
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': { schema: z.toJSONSchema(GraphUpload, { io: 'input', target: 'draft-2020-12' }) },
+        },
+      },
+      responses: {
+        202: { description: 'The upload is stored. The same again changes nothing.', content: json('ReportAccepted') },
+        400: refusal('The run or the body is wrong; `causes` names each field.'),
+        401: refusal('No valid token.'),
+        403: refusal('The token does not allow it.'),
+        405: refusal('Only POST.'),
+        413: refusal('It is too large.'),
+        415: refusal('It is compressed.'),
         503: refusal('Not now; Retry-After says when.'),
       },
     },

@@ -5,7 +5,7 @@ import { rawQuery, type Database, type Tx } from '../store/database';
 import { createContext, type DigestContext, type Handler, type InboxItem, type Source } from './context';
 
 /** All CI systems have one handler: their facts join, whoever reports them. */
-export type Handlers = Readonly<Record<'ci' | 'grafana' | 'logs' | 'reports' | 'sentry', Handler>>;
+export type Handlers = Readonly<Record<'ci' | 'grafana' | 'graphs' | 'logs' | 'reports' | 'sentry', Handler>>;
 
 export interface BatchOptions {
   db: Database;
@@ -23,11 +23,12 @@ export interface BatchOptions {
 const sourcesOf: Readonly<Record<keyof Handlers, readonly Source[]>> = {
   ci: CiProvider.options,
   grafana: ['grafana'],
+  graphs: ['graph'],
   logs: ['log'],
   reports: ['report', 'owners'],
   sentry: ['sentry'],
 };
-const kinds = ['ci', 'grafana', 'reports', 'sentry', 'logs'] as const;
+const kinds = ['ci', 'grafana', 'reports', 'sentry', 'logs', 'graphs'] as const;
 
 /**
  * Applies rows in one transaction: effects, outbox, ledger, change feed, and the end of the rows. `claimId` ends the claim with them.

@@ -9,7 +9,7 @@ import { addToOutbox, type OutboxEntry } from './flush/outbox';
 export type { MetricPoint } from './flush/metrics';
 
 /** Which kind of door a request came through. */
-export type Source = 'sentry' | 'grafana' | 'report' | 'owners' | 'log' | CiProvider;
+export type Source = 'sentry' | 'grafana' | 'report' | 'owners' | 'log' | 'graph' | CiProvider;
 
 /** One accepted request, its body still encoded as it came. */
 export interface InboxItem {

@@ -35,7 +35,7 @@ function options(handler: Handler, overrides: Partial<DigestOptions> = {}): Dige
     db: database.db(),
     blobs: tableBlobs(),
     now: () => new Date(),
-    handlers: { ci: handler, grafana: handler, logs: handler, reports: handler, sentry: handler },
+    handlers: { ci: handler, grafana: handler, graphs: handler, logs: handler, reports: handler, sentry: handler },
     exporting: true,
     worker: 'worker-under-test',
     batchRows: 100,

@@ -6,7 +6,7 @@ import { rawQuery, type Tx } from '../store/database';
 /** A request to be kept. `deliveryKeys` name a delivery at its hook; one that has any of them already is a repeat. */
 export interface NewInboxItem {
   tenant: string;
-  source: 'sentry' | 'grafana' | 'report' | 'owners' | 'log' | CiProvider;
+  source: 'sentry' | 'grafana' | 'report' | 'owners' | 'log' | 'graph' | CiProvider;
   projectId: string | null;
   hookId: string | null;
   encoding: string;
@@ -18,7 +18,7 @@ export interface NewInboxItem {
 /** A request that is answered and counted, but not kept. */
 export interface CountedItem {
   tenant: string;
-  source: 'sentry' | 'grafana' | 'report' | 'owners' | 'log' | CiProvider;
+  source: 'sentry' | 'grafana' | 'report' | 'owners' | 'log' | 'graph' | CiProvider;
   state: 'dropped' | 'deduplicated';
   reason?: string;
 }

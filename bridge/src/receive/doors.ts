@@ -5,6 +5,7 @@ import type { DoorsDeps } from './ports';
 import { sentryRoute, serveSentry } from './sentry/door';
 import { tokenBuckets } from './sentry/quota';
 import { eventsUpload, isEventsPath } from './uploads/events';
+import { graphRoute, graphUpload } from './uploads/graphs';
 import { logRoute, logUpload } from './uploads/logs';
 import { isOwnersPath, ownersUpload } from './uploads/owners';
 import { reportRoute, reportUpload } from './uploads/reports';
@@ -12,7 +13,10 @@ import { serveUpload } from './uploads/serve';
 
 export interface Doors {
   /** Serves the request and names its door; null leaves it to the API. */
-  serve(req: IncomingMessage, res: ServerResponse): 'sentry' | 'hook' | 'report' | 'owners' | 'log' | 'events' | null;
+  serve(
+    req: IncomingMessage,
+    res: ServerResponse,
+  ): 'sentry' | 'hook' | 'report' | 'owners' | 'log' | 'graph' | 'events' | null;
   /** Bytes of bodies in memory. */
   heldBytes(): number;
 }
@@ -51,6 +55,11 @@ export function openDoors(deps: DoorsDeps): Doors {
       if (report !== null) {
         void serveUpload(req, res, deps, memory, reportUpload(req, report, query(), deps));
         return 'report';
+      }
+      const graph = graphRoute(path);
+      if (graph !== null) {
+        void serveUpload(req, res, deps, memory, graphUpload(req, graph, query(), deps));
+        return 'graph';
       }
       const route = sentryRoute(path);
       if (!route) return null;

@@ -7,6 +7,7 @@ import { endLostRuns } from '../digest/ci/lost';
 import { settleDora } from '../digest/dora';
 import { trainModels } from '../digest/prediction';
 import { digestGrafana } from '../digest/grafana';
+import { digestGraphs } from '../digest/jobGraph';
 import { startBackfill } from '../backfill';
 import { startDigest } from '../digest/loop';
 import type { Handler } from '../digest/context';
@@ -85,6 +86,7 @@ function run(port: MessagePort, data: WorkerData): void {
     handlers: {
       ci: digestCi,
       grafana: digestGrafana,
+      graphs: digestGraphs,
       logs: (tx, items, context) => logs().then((handle) => handle(tx, items, context)),
       reports: reportHandler({ maxBytes: config.MAX_REPORT_BYTES }),
       sentry: digestSentry,

@@ -2,6 +2,7 @@ import { DisplayStatus, type Run, type RunDetail, type RunSpan } from '@summit/c
 import { sql } from 'kysely';
 import { jobOfRow, runOfRow, spansOf } from '../../domain/run';
 import type { Database } from '../../store/database';
+import { declaredJobs } from '../../store/declaredJobs';
 import { costOfRun } from '../cost/run';
 import type { ApiDeps } from '../deps';
 import { notFound } from '../errors';
@@ -40,8 +41,9 @@ export async function spansOfRun(db: Database, row: RunRow, now: Date): Promise<
 export async function runDetail(deps: ApiDeps, tenant: string, id: string): Promise<RunDetail> {
   const row = await findRun(deps.db, tenant, id);
   const run = toRun(row);
-  const [spans, attempts, typicalMs, cost, predictions, walk] = await Promise.all([
+  const [spans, declarations, attempts, typicalMs, cost, predictions, walk] = await Promise.all([
     spansOfRun(deps.db, row, deps.now()),
+    declaredJobs(deps.db, tenant, id),
     attemptsOf(deps.db, row),
     typicalOf(deps.db, row),
     costOfRun(deps.db, tenant, id),
@@ -60,7 +62,7 @@ export async function runDetail(deps: ApiDeps, tenant: string, id: string): Prom
     attempts,
     typicalMs,
     failedFirst: failedFirst(run, spans),
-    criticalPath: pathOfRun(run, spans),
+    criticalPath: pathOfRun(run, spans, declarations),
     cost,
     prediction: predictions[0] ?? null,
     ...walk,

@@ -1,8 +1,10 @@
 import { RunDetail, RunPage, RunSpans } from '@summit/contracts';
 import { z } from 'zod';
+import { declaredJobs } from '../../store/declaredJobs';
 import type { ApiDeps } from '../deps';
 import { decodeCursor, textId, timeKey, toPage } from '../paging/cursor';
 import { noInput, route, type Route } from '../routes/route';
+import { graphOfRun } from './criticalPath';
 import { findRun, runDetail, spansOfRun } from './detail';
 import { runCondition, RunFilters } from './filters';
 import { selectRuns, toRun, toRuns } from './rows';
@@ -52,14 +54,18 @@ export function runRoutes(deps: ApiDeps): Route[] {
         method: 'get',
         path: '/api/v1/runs/{id}/spans',
         operationId: 'getRunSpans',
-        summary: "The bars of a run's Gantt; live runs have bars without an end",
+        summary: "The bars of a run's Gantt, and which job waited for which; live runs have bars without an end",
         tag: 'runs',
         params: RunId,
         answer: RunSpans,
       },
       async ({ params }, caller) => {
         const row = await findRun(deps.db, caller.tenant, params.id);
-        return { run: toRun(row), spans: await spansOfRun(deps.db, row, deps.now()) };
+        const [spans, declarations] = await Promise.all([
+          spansOfRun(deps.db, row, deps.now()),
+          declaredJobs(deps.db, caller.tenant, row.id),
+        ]);
+        return { run: toRun(row), spans, graph: graphOfRun(spans, declarations) };
       },
     ),
   ];

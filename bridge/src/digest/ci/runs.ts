@@ -11,6 +11,7 @@ import {
 } from '../../domain/run';
 import type { Tx } from '../../store/database';
 import type { DigestContext } from '../context';
+import { storeToldNeeds } from '../jobGraph/told';
 import { wakeLogs } from '../logs/runs';
 import { wakeReports } from '../reports/runs';
 import { type Batch, factsOf, type Owned } from './batch';
@@ -72,6 +73,7 @@ export async function digestRuns(tx: Tx, batch: Batch, context: DigestContext): 
 /** Writes runs that were folded anew, with the facts that changed them, and tells whoever counts and follows runs. */
 export async function writeRuns(tx: Tx, changed: readonly ChangedRun[], context: DigestContext): Promise<void> {
   await storeFacts(tx, changed);
+  await storeToldNeeds(tx, changed);
   await storeRuns(tx, changed, context.now());
   await storeJobs(tx, changed, jobsToWrite);
   const first = changed.filter(({ before }) => before === undefined);

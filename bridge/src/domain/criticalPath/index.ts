@@ -1,7 +1,8 @@
-import { orderOf, type Worked } from './order';
+import type { Order } from './order';
 import { parallelismOf, pathOf, savedBy, slackOf } from './whatIf';
 
-export type { Worked } from './order';
+export { declaredOrderOf, orderOf, type Order, type Worked } from './order';
+export { stagesOf } from './stages';
 
 export interface CriticalPath {
   /** First to last. `waitedMs`: from the end of the one before, or from the beginning, to its start. */
@@ -17,16 +18,15 @@ const TRIED = 50;
 const GIVEN = 5;
 
 /**
- * Where the time of a run went, and where it could be saved. The order of jobs is inferred from their times (see `orderOf`). Method: the critical path method of
+ * Where the time of a run went, and where it could be saved. Method: the critical path method of
  * Kelley and Walker (1959) on that order; the path is the backward walk along last-finishing predecessors that trace tools use.
  *
- * @param jobs those that ended, each once
+ * @param order of jobs that ended: declared, or inferred from their times
  * @param startedAt when the run began, milliseconds since the epoch
  * @returns null without jobs
  */
-export function criticalPathOf(jobs: readonly Worked[], startedAt: number): CriticalPath | null {
-  if (jobs.length === 0) return null;
-  const order = orderOf(jobs);
+export function criticalPathOf(order: Order, startedAt: number): CriticalPath | null {
+  if (order.length === 0) return null;
   const path = pathOf(order);
   const tried = [...path].sort((a, b) => b.end - b.start - (a.end - a.start)).slice(0, TRIED);
   return {

@@ -95,6 +95,7 @@ function jobFact(event: EventOf<'job'>, system: CiSystem): JobFact {
     providerJobId: event.id,
     name: event.name,
     stage: event.stage,
+    needs: event.needs,
     runName: event.pipeline,
     ...state,
     branch: event.branch,

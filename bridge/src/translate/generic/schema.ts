@@ -14,6 +14,7 @@ import { TimeText } from '../time';
 
 const MAX_EVENTS = 1000;
 const MAX_STEPS = 500;
+const MAX_NEEDS = 500;
 const MAX_LABELS = 100;
 const MAX_FILES = 10_000;
 const MAX_ASKED = 100;
@@ -139,6 +140,11 @@ const Job = z
     ...code,
     pipeline: name('The name of the pipeline, where no event tells the run itself.').optional(),
     stage: name('Which group of jobs.').optional(),
+    needs: z
+      .array(name('The name of a job.'))
+      .max(MAX_NEEDS)
+      .optional()
+      .meta({ description: 'Names of the jobs of the run that it waits for; empty: it waits for none.' }),
     runner: z
       .strictObject({
         name: name('The machine.').optional(),

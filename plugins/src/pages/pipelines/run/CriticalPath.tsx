@@ -4,6 +4,7 @@ import { useStyles2 } from '@grafana/ui';
 import type { RunCriticalPath } from '@summit/contracts';
 import { Fragment } from 'react';
 import { duration } from '../../../shared/time/format';
+import { inferredTitle, sourceWords, whyInferred } from './graph/basis';
 
 /** Longer paths are cut in the middle: the Gantt draws them whole. */
 const SHOWN = 5;
@@ -17,8 +18,11 @@ const cut = (path: Path): { head: Path; left: number; tail: Path } =>
     ? { head: path, left: 0, tail: [] }
     : { head: path.slice(0, 2), left: path.length - SHOWN + 1, tail: path.slice(-2) };
 
-const inferred =
-  'Inferred from times: each job is taken to have waited for all that had ended when it became ready. So this is the least that would be saved.';
+/** How the path is known, for whoever asks. */
+const basisSays = (critical: RunCriticalPath): string =>
+  critical.graph === 'declared'
+    ? `Declared: ${sourceWords(critical)}.`
+    : `${inferredTitle}: each job is taken to have waited for all that had ended when it became ready. So this is the least that would be saved. ${whyInferred(critical)}`;
 
 interface Props {
   critical: RunCriticalPath;
@@ -43,7 +47,11 @@ export const CriticalPath = ({ critical, onSelect }: Props) => {
   return (
     <div className={styles.line} data-testid="critical-path">
       <span>
-        critical path:{' '}
+        critical path{' '}
+        <span className={styles.weak} title={basisSays(critical)} data-testid="path-basis">
+          ({critical.graph === 'declared' ? 'declared' : 'inferred from times'})
+        </span>
+        :{' '}
         {head.map((job, n) => (
           <Fragment key={job.spanId}>
             {n > 0 && ' → '}
@@ -60,8 +68,9 @@ export const CriticalPath = ({ critical, onSelect }: Props) => {
         </span>
       </span>
       {best && best.savesMs >= LEAST_SAVING_MS && (
-        <span title={inferred}>
-          {jump(best)} in half its time would save at least {duration(best.savesMs)}
+        <span title={basisSays(critical)}>
+          {jump(best)} in half its time would save {critical.graph === 'inferred' && 'at least '}
+          {duration(best.savesMs)}
         </span>
       )}
       <span className={styles.weak}>

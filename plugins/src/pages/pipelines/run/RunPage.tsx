@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import { PluginPage } from '@grafana/runtime';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Tab, TabsBar, useStyles2 } from '@grafana/ui';
-import type { RunDetail, RunSpan } from '@summit/contracts';
+import type { RunDetail, RunGraph, RunSpan } from '@summit/contracts';
 import { useMemo } from 'react';
 import { useParams } from 'react-router-dom';
 import { fromFrames } from '../../../panels/gantt';
@@ -59,12 +59,18 @@ export const RunPage = () => {
           <FailureNotice failure={failure} retry={reload} />
         ))}
       {!data && loading && <Skeleton waitsFor="the run" />}
-      {data && <Found detail={data.detail} spans={data.spans} />}
+      {data && <Found detail={data.detail} spans={data.spans} graph={data.graph} />}
     </PluginPage>
   );
 };
 
-const Found = ({ detail, spans }: { detail: RunDetail; spans: RunSpan[] }) => {
+interface FoundProps {
+  detail: RunDetail;
+  spans: RunSpan[];
+  graph: RunGraph;
+}
+
+const Found = ({ detail, spans, graph }: FoundProps) => {
   const styles = useStyles2(getStyles);
   const url = useUrlState(['tab', 'with']);
   const tab = url.first('tab');
@@ -90,7 +96,7 @@ const Found = ({ detail, spans }: { detail: RunDetail; spans: RunSpan[] }) => {
           <Tab key={id} label={label} active={tab === id} onChangeTab={() => url.set({ tab: id || null })} />
         ))}
       </TabsBar>
-      {tab === '' && <TimelineTab spans={spans} columns={columns} />}
+      {tab === '' && <TimelineTab spans={spans} columns={columns} critical={detail.criticalPath} />}
       {tab === 'jobs' && <JobsTable spans={spans} critical={detail.criticalPath} />}
       {tab === 'tests' && <TestsTab run={detail} sums={sums} />}
       {tab === 'log' && <LogTab run={detail} spans={spans} columns={columns} />}
@@ -104,7 +110,7 @@ const Found = ({ detail, spans }: { detail: RunDetail; spans: RunSpan[] }) => {
           onSelect={select}
         />
       )}
-      {tab === 'graph' && <GraphTab run={detail} spans={spans} onSelect={select} />}
+      {tab === 'graph' && <GraphTab run={detail} spans={spans} graph={graph} onSelect={select} />}
       {tab === 'raw' && <pre className={styles.raw}>{JSON.stringify({ run: detail, spans }, null, 2)}</pre>}
     </>
   );

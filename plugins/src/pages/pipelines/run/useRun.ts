@@ -1,4 +1,4 @@
-import type { Run, RunDetail, RunSpan } from '@summit/contracts';
+import type { RunDetail, RunGraph, RunSpan, RunSpans } from '@summit/contracts';
 import { api } from '../../../shared/api/client';
 import { useLoad } from '../../../shared/api/useLoad';
 import { useLive, useThrottled } from '../../../shared/live/useLive';
@@ -6,6 +6,7 @@ import { useLive, useThrottled } from '../../../shared/live/useLive';
 interface Whole {
   detail: RunDetail;
   spans: RunSpan[];
+  graph: RunGraph;
 }
 
 const reloadEveryMs = 2000;
@@ -16,11 +17,11 @@ export function useRun(runId: string) {
   const loaded = useLoad<Whole>(
     path,
     async () => {
-      const [detail, { spans }] = await Promise.all([
+      const [detail, { spans, graph }] = await Promise.all([
         api.get<RunDetail>(path),
-        api.get<{ run: Run; spans: RunSpan[] }>(`${path}/spans`),
+        api.get<RunSpans>(`${path}/spans`),
       ]);
-      return { detail, spans };
+      return { detail, spans, graph };
     },
     { keepOld: false },
   );

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { anySpans, spansOf, type TestSpan } from '../model/testSpans';
 import { criticalPath } from './criticalPath';
 
-const pathOf = (input: readonly TestSpan[]): string[] => {
+const pathOf = (input: readonly TestSpan[], off?: ReadonlySet<string>): string[] => {
   const spans = spansOf(input);
-  const path = criticalPath(spans);
+  const path = criticalPath(spans, off);
   return Array.from(path.span, (span, i) => `${spans.ids[span]} ${path.start[i]}–${path.end[i]}`);
 };
 
@@ -23,6 +23,17 @@ it('goes to the child that finished last, and back from where it began', () => {
       { id: 'docs', parent: 'run', start: 55, end: 60 },
     ]),
   ).toEqual(['build 0–50', 'run 50–55', 'test 55–95', 'run 95–100']);
+});
+
+it('does not go to what is known to have held nothing up', () => {
+  const spans = [
+    { id: 'run', start: 0, end: 100 },
+    { id: 'build', parent: 'run', start: 0, end: 30 },
+    { id: 'docs', parent: 'run', start: 0, end: 50 },
+    { id: 'test', parent: 'run', start: 55, end: 100 },
+  ];
+  expect(pathOf(spans)).toEqual(['docs 0–50', 'run 50–55', 'test 55–100']);
+  expect(pathOf(spans, new Set(['docs']))).toEqual(['build 0–30', 'run 30–55', 'test 55–100']);
 });
 
 it('goes down as far as the tree goes', () => {

@@ -1,4 +1,4 @@
-import { isQueueSegment, type SpanColumns } from '../model/columns';
+import { idOf, isQueueSegment, type SpanColumns } from '../model/columns';
 import { f64, i32 } from '../model/typed';
 
 /** What the whole took its time for: consecutive stretches in time order, each in the span that held things up. */
@@ -30,8 +30,10 @@ interface Walk {
  * The critical path by the last-finishing child, as Jaeger and CRISP do it: from the end backwards, the child that ended last
  * held its parent up; before it, the child that ended last before that one began; what no child covers is the parent's own.
  * Children are clipped to their parent, except waiting time, which lies before it. Several roots are treated as children of one.
+ *
+ * @param off ids of spans that are known to have held nothing up, whatever their times
  */
-export const criticalPath = (spans: SpanColumns): CriticalPath => {
+export const criticalPath = (spans: SpanColumns, off: ReadonlySet<string> = new Set()): CriticalPath => {
   const stretches: { span: number; start: number; end: number }[] = [];
   const emit = (walk: Walk, from: number): void => {
     const start = Math.max(from, walk.floor, f64(spans.start, walk.span));
@@ -39,7 +41,7 @@ export const criticalPath = (spans: SpanColumns): CriticalPath => {
       stretches.push({ span: walk.span, start, end: walk.time });
     }
   };
-  const stack: Walk[] = [walkOf(spans, -1, Infinity, -Infinity)];
+  const stack: Walk[] = [walkOf(spans, off, -1, Infinity, -Infinity)];
   for (let walk = stack.at(-1); walk; walk = stack.at(-1)) {
     const child = walk.children[walk.next];
     if (child === undefined) {
@@ -54,7 +56,7 @@ export const criticalPath = (spans: SpanColumns): CriticalPath => {
     if (end <= walk.time && start < end) {
       emit(walk, end);
       walk.time = start;
-      stack.push(walkOf(spans, child, end, floor));
+      stack.push(walkOf(spans, off, child, end, floor));
     }
   }
   stretches.reverse();
@@ -64,20 +66,22 @@ export const criticalPath = (spans: SpanColumns): CriticalPath => {
 const ownFloor = (spans: SpanColumns, walk: Walk): number =>
   walk.span < 0 ? walk.floor : Math.max(walk.floor, f64(spans.start, walk.span));
 
-const walkOf = (spans: SpanColumns, span: number, end: number, floor: number): Walk => ({
+const walkOf = (spans: SpanColumns, off: ReadonlySet<string>, span: number, end: number, floor: number): Walk => ({
   span,
   end,
   floor,
-  children: childrenOf(spans, span).sort((a, b) => f64(spans.end, b) - f64(spans.end, a) || a - b),
+  children: childrenOf(spans, off, span).sort((a, b) => f64(spans.end, b) - f64(spans.end, a) || a - b),
   next: 0,
   time: end,
 });
 
-const childrenOf = (spans: SpanColumns, span: number): number[] => {
+const childrenOf = (spans: SpanColumns, off: ReadonlySet<string>, span: number): number[] => {
   const children: number[] = [];
   const past = span < 0 ? spans.count : i32(spans.last, span);
   for (let child = span + 1; child < past; child = i32(spans.last, child)) {
-    children.push(child);
+    if (off.size === 0 || !off.has(idOf(spans, child))) {
+      children.push(child);
+    }
   }
   return children;
 };

@@ -24,6 +24,8 @@ export interface GanttViewProps {
   readonly onSeek?: (at: number) => void;
   /** A line over the chart at a time that the page moves. */
   readonly playhead?: ChartPlayhead;
+  /** Ids of spans that are known to have held nothing up; the critical path is else what times alone say. Keep the identity. */
+  readonly offCriticalPath?: ReadonlySet<string>;
   /** Default `auto`: by service where few statuses are known, else by status. */
   readonly colourBy?: ColourBy | 'auto';
   readonly showQueue?: boolean;
@@ -40,7 +42,16 @@ export interface GanttViewProps {
   readonly emptyHint?: string;
 }
 
-type Optional = 'view' | 'initialView' | 'onViewChange' | 'onSelect' | 'onOpen' | 'onPick' | 'onSeek' | 'playhead';
+type Optional =
+  | 'view'
+  | 'initialView'
+  | 'onViewChange'
+  | 'onSelect'
+  | 'onOpen'
+  | 'onPick'
+  | 'onSeek'
+  | 'playhead'
+  | 'offCriticalPath';
 export type FullProps = Required<Omit<GanttViewProps, Optional>> & Pick<GanttViewProps, Optional>;
 
 const systemClock = (): number => Date.now();

@@ -40,7 +40,7 @@ export const useChart = (props: FullProps): Chart => {
   const palette = usePalette();
   const spans = useLiveSpans(props.spans, props.clock);
   const { view, change, onWindow } = useViewState(props);
-  const model = useGanttModel(spans, view);
+  const model = useGanttModel(spans, view, props.offCriticalPath);
   const formats = useFormats(spans.origin, props.axis, props.timeZone);
   const widths = useWidths();
   const refs = useSceneRefs();

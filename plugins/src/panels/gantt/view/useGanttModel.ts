@@ -30,13 +30,13 @@ export interface GanttModel {
 
 const NONE: readonly string[] = [];
 
-export const useGanttModel = (spans: SpanColumns, view: GanttViewState): GanttModel => {
+export const useGanttModel = (spans: SpanColumns, view: GanttViewState, off?: ReadonlySet<string>): GanttModel => {
   const { search = '', collapsed: collapsedIds = NONE, matchesOnly = false, critical: mode = 'off', selected } = view;
   const extent = useMemo(() => extentOf(spans), [spans]);
   const queues = useMemo(() => queueSegments(spans), [spans]);
   const collapsed = useMemo(() => collapsedFlags(spans, collapsedIds), [spans, collapsedIds]);
   const matches = useMemo(() => findMatches(spans, search), [spans, search]);
-  const critical = useMemo(() => (mode === 'off' ? undefined : criticalPath(spans)), [spans, mode]);
+  const critical = useMemo(() => (mode === 'off' ? undefined : criticalPath(spans, off)), [spans, mode, off]);
   const found = useMemo(() => failures(spans), [spans]);
   const rows = useMemo(() => {
     const only = both(matchesOnly ? matches?.mask : undefined, mode === 'only' ? critical?.onPath : undefined);

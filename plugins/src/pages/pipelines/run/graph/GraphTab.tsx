@@ -1,18 +1,28 @@
 import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Alert, useStyles2 } from '@grafana/ui';
-import type { RunDetail, RunSpan } from '@summit/contracts';
+import type { RunDetail, RunGraph, RunSpan } from '@summit/contracts';
 import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { Status } from '../../../../shared/status/Status';
 import { statusLooks } from '../../../../shared/status/status';
 import { count, duration } from '../../../../shared/time/format';
 import { Nothing } from '../../../../shared/ui/states';
-import { neighbourOf, NODE, placeStages, type Graph, type Junction, type Move, type PlacedJob } from './layout';
-import { stagesOf } from './order';
+import { inferredTitle, sourceWords, whyInferred } from './basis';
+import {
+  neighbourOf,
+  NODE,
+  placeStages,
+  stagesOf,
+  type Graph,
+  type Junction,
+  type Move,
+  type PlacedJob,
+} from './layout';
 
 interface Props {
   run: RunDetail;
   spans: readonly RunSpan[];
+  graph: RunGraph;
   onSelect: (spanId: string) => void;
 }
 
@@ -27,10 +37,16 @@ const moves: Readonly<Record<string, Move>> = {
 };
 
 /** Which job waited for which? */
-export const GraphTab = ({ run, spans, onSelect }: Props) => {
+export const GraphTab = ({ run, spans, graph: told, onSelect }: Props) => {
   const styles = useStyles2(getStyles);
-  const graph = useMemo(() => placeStages(stagesOf(spans)), [spans]);
+  const graph = useMemo(() => placeStages(stagesOf(told.stages ?? [], spans)), [told, spans]);
   const critical = useMemo(() => new Set(run.criticalPath?.path.map(({ spanId }) => spanId)), [run.criticalPath]);
+  if (told.stages === null)
+    return (
+      <Nothing message="So many jobs wait for so many others that no graph can show it">
+        <p>The timeline shows them all, and groups can be closed there.</p>
+      </Nothing>
+    );
   if (graph.jobs.length === 0)
     return (
       <Nothing message="No job has worked yet">
@@ -45,11 +61,17 @@ export const GraphTab = ({ run, spans, onSelect }: Props) => {
     );
   return (
     <section aria-label="Graph of the jobs" className={styles.tab}>
-      <Alert severity="info" title="This order is inferred from times">
-        Each job is taken to have waited for all that had ended when it became ready. CI systems do not tell what a job
-        really needs: a line may be a coincidence. {critical.size > 0 && 'The critical path is drawn thick.'}
-      </Alert>
-      <Picture graph={graph} critical={critical} onSelect={onSelect} />
+      {told.graph === 'declared' ? (
+        <p className={styles.basis} data-testid="graph-basis">
+          Declared: {sourceWords(told)}. {critical.size > 0 && 'The critical path is drawn thick.'}
+        </p>
+      ) : (
+        <Alert severity="info" title={inferredTitle} data-testid="graph-basis">
+          Each job is taken to have waited for all that had ended when it became ready: a line may be a coincidence.{' '}
+          {whyInferred(told)} {critical.size > 0 && 'The critical path is drawn thick.'}
+        </Alert>
+      )}
+      <Picture graph={graph} critical={critical} declared={told.graph === 'declared'} onSelect={onSelect} />
     </section>
   );
 };
@@ -57,10 +79,11 @@ export const GraphTab = ({ run, spans, onSelect }: Props) => {
 interface PictureProps {
   graph: Graph;
   critical: ReadonlySet<string>;
+  declared: boolean;
   onSelect: (spanId: string) => void;
 }
 
-const Picture = ({ graph, critical, onSelect }: PictureProps) => {
+const Picture = ({ graph, critical, declared, onSelect }: PictureProps) => {
   const styles = useStyles2(getStyles);
   const area = useRef<HTMLDivElement>(null);
   /** The one that Tab comes to; the arrows lead on from it. */
@@ -88,7 +111,7 @@ const Picture = ({ graph, critical, onSelect }: PictureProps) => {
       >
         <svg width={graph.width} height={graph.height} className={styles.lines} aria-hidden>
           {graph.junctions.map((junction, index) => (
-            <Lines key={index} junction={junction} critical={critical} />
+            <Lines key={index} junction={junction} critical={critical} declared={declared} />
           ))}
         </svg>
         {graph.jobs.map((node) => (
@@ -107,13 +130,20 @@ const Picture = ({ graph, critical, onSelect }: PictureProps) => {
   );
 };
 
-const Lines = ({ junction: { x, y, from, to }, critical }: { junction: Junction; critical: ReadonlySet<string> }) => {
+interface LinesProps {
+  junction: Junction;
+  critical: ReadonlySet<string>;
+  declared: boolean;
+}
+
+/** What is only inferred is dashed. */
+const Lines = ({ junction: { x, y, from, to }, critical, declared }: LinesProps) => {
   const styles = useStyles2(getStyles);
   const half = NODE.height / 2;
   const line = (node: PlacedJob, start: number, on: boolean) => (
     <path
       key={node.job.spanId}
-      className={cx(styles.line, on && styles.criticalLine)}
+      className={cx(styles.line, !declared && styles.guessed, on && styles.criticalLine)}
       d={`M${start},${node.y + half} C${(start + x) / 2},${node.y + half} ${(start + x) / 2},${y} ${x},${y}`}
     />
   );
@@ -171,7 +201,9 @@ const getStyles = (theme: GrafanaTheme2) => ({
   scroller: css({ overflow: 'auto', maxHeight: '75vh', padding: theme.spacing(1) }),
   picture: css({ position: 'relative' }),
   lines: css({ position: 'absolute', inset: 0, pointerEvents: 'none' }),
-  line: css({ fill: 'none', stroke: theme.colors.border.strong, strokeWidth: 1, strokeDasharray: '4 3' }),
+  basis: css({ color: theme.colors.text.secondary }),
+  line: css({ fill: 'none', stroke: theme.colors.border.strong, strokeWidth: 1 }),
+  guessed: css({ strokeDasharray: '4 3' }),
   criticalLine: css({ stroke: theme.colors.text.primary, strokeWidth: 3 }),
   node: css({
     position: 'absolute',

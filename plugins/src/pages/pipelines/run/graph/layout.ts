@@ -1,5 +1,17 @@
-import type { RunSpan } from '@summit/contracts';
-import type { Stage } from './order';
+import type { RunGraph, RunSpan } from '@summit/contracts';
+
+/** Jobs that wait for the same ones. */
+interface Stage {
+  readonly jobs: readonly RunSpan[];
+  readonly waitsFor: readonly RunSpan[];
+}
+
+/** The stages of a graph with the bars that they name; a job that is no bar (yet) is left out. */
+export function stagesOf(stages: NonNullable<RunGraph['stages']>, spans: readonly RunSpan[]): Stage[] {
+  const byId = new Map(spans.map((span) => [span.spanId, span]));
+  const found = (ids: readonly string[]): RunSpan[] => ids.flatMap((id) => byId.get(id) ?? []);
+  return stages.map(({ jobs, waitsFor }) => ({ jobs: found(jobs), waitsFor: found(waitsFor) }));
+}
 
 export const NODE = { width: 210, height: 44, gapX: 70, gapY: 10, stageGap: 22 } as const;
 
@@ -8,7 +20,7 @@ export interface PlacedJob {
   readonly column: number;
   readonly x: number;
   readonly y: number;
-  /** Ids of the jobs that it is taken to have waited for, and of those that waited for it. */
+  /** Ids of the jobs that it waited for, and of those that waited for it. */
   readonly before: readonly string[];
   readonly after: readonly string[];
 }

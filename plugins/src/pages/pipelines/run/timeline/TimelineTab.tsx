@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { RadioButtonGroup, useStyles2 } from '@grafana/ui';
-import type { RunSpan } from '@summit/contracts';
+import type { RunCriticalPath, RunSpan } from '@summit/contracts';
 import { useMemo } from 'react';
 import { fromFrames, GanttView } from '../../../../panels/gantt';
 import { runSpansFrame } from '../../../../shared/frames/runSpans';
@@ -12,7 +12,15 @@ import { byRunner, hasRunners } from './lanes';
 interface Props {
   spans: readonly RunSpan[];
   columns: ReturnType<typeof fromFrames>;
+  critical: RunCriticalPath | null;
 }
+
+/** Jobs that the path leaves out: by their times alone the chart might lead through them. */
+const offPath = (critical: RunCriticalPath | null): ReadonlySet<string> | undefined => {
+  if (critical?.graph !== 'declared') return undefined;
+  const path = new Set(critical.path.map(({ spanId }) => spanId));
+  return new Set(critical.slack.flatMap(({ spanId }) => (path.has(spanId) ? [] : [spanId])));
+};
 
 const groupings = [
   { value: '', label: 'Jobs' },
@@ -20,7 +28,7 @@ const groupings = [
 ];
 
 /** When did what run, as jobs with their steps or as a lane for each runner? */
-export const TimelineTab = ({ spans, columns }: Props) => {
+export const TimelineTab = ({ spans, columns, critical }: Props) => {
   const styles = useStyles2(getStyles);
   const url = useUrlState([...viewNames, 'by']);
   const lanes = url.first('by') === 'runner' && hasRunners(spans);
@@ -28,6 +36,7 @@ export const TimelineTab = ({ spans, columns }: Props) => {
     () => (lanes ? fromFrames([runSpansFrame(byRunner(spans))], Date.now()) : columns),
     [lanes, spans, columns],
   );
+  const off = useMemo(() => offPath(critical), [critical]);
   const view = viewFromUrl(url.values);
   return (
     <div className={styles.tab}>
@@ -44,6 +53,7 @@ export const TimelineTab = ({ spans, columns }: Props) => {
         <GanttView
           key={lanes ? 'lanes' : 'jobs'}
           spans={shown}
+          offCriticalPath={off}
           // What held the run up is known of jobs: through lanes no path leads from one to the next.
           view={lanes ? { ...view, critical: 'off' } : view}
           onViewChange={(next) =>

@@ -1,0 +1,1 @@
+export { type Declarations, graphOf } from './graph';
