@@ -1,4 +1,5 @@
 import type { Environment } from './ci/model';
+import { artifact } from './artifact/command';
 import { deploy } from './deploy/command';
 import { graph } from './graph/command';
 import { log } from './log/command';
@@ -25,7 +26,7 @@ export interface Command {
 }
 
 export const commands: ReadonlyMap<string, Command> = new Map(
-  [report, log, graph, owners, deploy, run, traceparent, runIdCommand].map((command) => [command.name, command]),
+  [report, artifact, log, graph, owners, deploy, run, traceparent, runIdCommand].map((command) => [command.name, command]),
 );
 
 const ENVIRONMENT = `Settings:

@@ -11,6 +11,7 @@ export * from './graph';
 export * from './jobGraph';
 export * from './reports';
 export * from './profiles';
+export * from './artifacts';
 export * from './dora';
 export * from './tests';
 export * from './pipelines';

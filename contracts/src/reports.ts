@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NewArtifact } from './artifacts';
 import { Time } from './primitives';
 
 /** What a build uploads about itself, in the words of no tool. `translate/reports` makes it of the tools' own formats. */
@@ -92,5 +93,12 @@ export const BuildProfile = z.object({
 });
 export type BuildProfile = z.infer<typeof BuildProfile>;
 
-export const BuildReport = z.discriminatedUnion('kind', [TestReport, CoverageReport, BuildProfile]);
+export const ArtifactReport = z.object({
+  kind: z.literal('artifacts'),
+  format: z.literal('artifacts'),
+  artifacts: z.array(NewArtifact),
+});
+export type ArtifactReport = z.infer<typeof ArtifactReport>;
+
+export const BuildReport = z.discriminatedUnion('kind', [TestReport, CoverageReport, BuildProfile, ArtifactReport]);
 export type BuildReport = z.infer<typeof BuildReport>;

@@ -117,6 +117,68 @@ export const doorPaths: Readonly<Record<string, Json>> = {
       },
     },
   },
+  '/api/v1/runs/{id}/artifacts': {
+    post: {
+      operationId: 'tellArtifacts',
+      summary: 'Tell what a job left behind',
+      tags: ['runs'],
+      security: [{ token: [] }],
+      'x-scope': 'ingest',
+      description:
+        'Needs a token of kind service with the scope `ingest` or `write`. The run need not be known yet. Only what is said of artifacts is kept, never the files themselves. At most 1 MiB and 1000 artifacts; one that is told again under the same name and job is changed. `summit artifact` uses it.',
+      parameters: [
+        {
+          name: 'id',
+          in: 'path',
+          required: true,
+          description: '`<system>-<its own id>-<attempt>`, as runs are named.',
+          schema: { type: 'string', minLength: 1, maxLength: 300 },
+        },
+        parameter('job', 'What people call the job.'),
+      ],
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['artifacts'],
+              properties: {
+                artifacts: {
+                  type: 'array',
+                  minItems: 1,
+                  maxItems: 1000,
+                  items: {
+                    type: 'object',
+                    additionalProperties: false,
+                    required: ['name'],
+                    properties: {
+                      name: { type: 'string', minLength: 1, maxLength: 300 },
+                      bytes: { type: 'integer', minimum: 0 },
+                      sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+                      mediaType: { type: 'string', maxLength: 100 },
+                      url: { type: 'string', format: 'uri', maxLength: 2000, description: 'Of http or https.' },
+                    },
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+      responses: {
+        202: { description: 'The list is stored.', content: json('ReportAccepted') },
+        400: refusal('The run, a parameter or the body is wrong; `causes` names each.'),
+        401: refusal('No valid token.'),
+        403: refusal('The token does not allow it.'),
+        405: refusal('Only POST and GET.'),
+        413: refusal('It is too large.'),
+        415: refusal('It is compressed.'),
+        503: refusal('Not now; Retry-After says when.'),
+      },
+    },
+  },
   '/api/v1/runs/{id}/logs': {
     post: {
       operationId: 'uploadLog',

@@ -4,6 +4,7 @@ import { memoryBudget } from './http/memory';
 import type { DoorsDeps } from './ports';
 import { sentryRoute, serveSentry } from './sentry/door';
 import { tokenBuckets } from './sentry/quota';
+import { artifactRoute, artifactUpload } from './uploads/artifacts';
 import { eventsUpload, isEventsPath } from './uploads/events';
 import { graphRoute, graphUpload } from './uploads/graphs';
 import { logRoute, logUpload } from './uploads/logs';
@@ -50,6 +51,11 @@ export function openDoors(deps: DoorsDeps): Doors {
       if (log !== null) {
         void serveUpload(req, res, deps, memory, logUpload(req, log, query(), deps));
         return 'log';
+      }
+      const artifacts = artifactRoute(path, req.method);
+      if (artifacts !== null) {
+        void serveUpload(req, res, deps, memory, artifactUpload(artifacts, req, query(), deps));
+        return 'report';
       }
       const report = reportRoute(path);
       if (report !== null) {

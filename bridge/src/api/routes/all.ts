@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alertRoutes } from '../alerts/routes';
+import { artifactRoutes } from '../artifacts/routes';
 import type { Authenticate } from '../auth/authenticate';
 import type { OrgBindings } from '../auth/orgs';
 import type { TokenLookup } from '../auth/tokens';
@@ -59,6 +60,7 @@ export function allRoutes({ deps, tokens, orgs, authenticate, hub }: RouteParts)
     ...predictionRoutes(deps),
     ...testRoutes(deps),
     ...profileRoutes(deps),
+    ...artifactRoutes(deps),
     ...logRoutes(deps),
     ...issueRoutes(deps),
     ...eventRoutes(deps),

@@ -1,4 +1,5 @@
 import type { BuildReport } from '@summit/contracts';
+import { readArtifacts } from './artifacts';
 import { cloverReader } from './clover';
 import { coberturaReader } from './cobertura';
 import { readCtrf } from './ctrf';
@@ -56,6 +57,7 @@ const FORMATS: readonly (readonly string[])[] = [
   ['maven-log', 'maven'],
   ['npm-timing', 'npm'],
   ['cargo-timings', 'cargo', 'cargo-timing'],
+  ['artifacts'],
 ];
 
 const NAMES: ReadonlyMap<string, string> = new Map(
@@ -156,6 +158,7 @@ function jsonObject(value: unknown): BuildReport {
   if (has('results')) return readCtrf(value);
   if (has('stats') && has('passes')) return readMocha(value);
   if (has('suites')) return readPlaywright(value);
+  if (has('artifacts')) return readArtifacts(value);
   if (has('traceEvents')) return readBazelProfile(value);
   if (has('metadata') && has('timers')) return readNpmTiming(value);
   if (has('collectors') || (has('tests') && has('exitcode'))) return readPytest(value);
@@ -184,7 +187,7 @@ function firstEvent(text: string): string | undefined {
 const unknown = (what: string): ReportError =>
   new ReportError(
     'unknown_format',
-    `${what}. Tests: ${listed(0, 12)}. Coverage: ${listed(12, 17)}. Profiles: ${listed(17)}.`,
+    `${what}. Tests: ${listed(0, 12)}. Coverage: ${listed(12, 17)}. Profiles: ${listed(17, 23)}. Lists: ${listed(23)}.`,
   );
 
 const listed = (from: number, to?: number): string => reportFormats.slice(from, to).join(', ');

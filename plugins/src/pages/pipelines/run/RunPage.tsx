@@ -21,19 +21,22 @@ import { RunHeader } from './RunHeader';
 import { CoverageTab } from './tests/CoverageTab';
 import { testsLabel } from './tests/label';
 import { TestsTab } from './tests/TestsTab';
-import { useTestSums } from './tests/useRunTests';
+import { type TestSums, useTestSums } from './tests/useRunTests';
 import { TimelineTab } from './timeline/TimelineTab';
+import { UploadedTab, withBuild } from './UploadedTab';
 import { useNeighbours } from './useNeighbours';
 import { useRun } from './useRun';
 import { Verdict } from './Verdict';
 
 /** Tabs with what is known of them: coverage is a tab of its own where it was uploaded. */
-const tabsOf = (sums: Parameters<typeof testsLabel>[0], withCoverage: boolean) => [
+const tabsOf = (sums: TestSums | undefined, withCoverage: boolean, tab: string) => [
   { id: '', label: 'Timeline' },
   { id: 'jobs', label: 'Jobs' },
   { id: 'tests', label: testsLabel(sums) },
   { id: 'log', label: 'Log' },
   ...(withCoverage ? [{ id: 'coverage', label: 'Coverage' }] : []),
+  ...(withBuild(sums, tab) ? [{ id: 'build', label: 'Build' }] : []),
+  { id: 'artifacts', label: 'Artifacts' },
   { id: 'compare', label: 'Compare' },
   { id: 'graph', label: 'Graph' },
   { id: 'raw', label: 'Raw' },
@@ -92,7 +95,7 @@ const Found = ({ detail, spans, graph }: FoundProps) => {
         nothingFollowed="no deployment, release or error of it yet"
       />
       <TabsBar>
-        {tabsOf(sums, coverages > 0 || tab === 'coverage').map(({ id, label }) => (
+        {tabsOf(sums, coverages > 0 || tab === 'coverage', tab).map(({ id, label }) => (
           <Tab key={id} label={label} active={tab === id} onChangeTab={() => url.set({ tab: id || null })} />
         ))}
       </TabsBar>
@@ -101,6 +104,7 @@ const Found = ({ detail, spans, graph }: FoundProps) => {
       {tab === 'tests' && <TestsTab run={detail} sums={sums} />}
       {tab === 'log' && <LogTab run={detail} spans={spans} columns={columns} />}
       {tab === 'coverage' && <CoverageTab runId={detail.id} reports={coverages} />}
+      <UploadedTab tab={tab} runId={detail.id} sums={sums} />
       {tab === 'compare' && (
         <CompareTab
           run={detail}
