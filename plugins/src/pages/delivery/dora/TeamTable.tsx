@@ -1,5 +1,6 @@
 import { useStyles2 } from '@grafana/ui';
 import type { Dora } from '@summit/contracts';
+import { Link } from 'react-router-dom';
 import { ValueLink } from '../../../panels/dora';
 import { appRoutes } from '../../../shared/appRoutes';
 import { evidenceParams } from '../../../shared/dora/evidenceUrl';
@@ -7,7 +8,6 @@ import { formatValue, madeOf } from '../../../shared/dora/format';
 import { metricNames, metrics } from '../../../shared/dora/metrics';
 import { tableStyles } from '../../../shared/ui/tableStyles';
 import { withValues } from '../../../shared/url/useUrlState';
-import { PageLink } from '../../../shared/ui/PageLink';
 
 /** The page as it is, of one team alone; with the list of a number open where one is named. */
 const hrefOf = (team: string, metric: string | null): string =>
@@ -36,9 +36,7 @@ export const TeamTable = ({ teams }: { teams: Dora['teams'] }) => {
           {teams.map((row) => (
             <tr key={row.team} data-testid="dora-team">
               <td>
-                <PageLink fill="text" size="sm" href={hrefOf(row.team, null)}>
-                  {row.team}
-                </PageLink>
+                <Link to={hrefOf(row.team, null)}>{row.team}</Link>
               </td>
               {metricNames.map((metric) => {
                 const { value, n } = row[metric];

@@ -50,7 +50,7 @@ export const Approvals = ({ deployment }: { deployment: DeploymentDetail }) => {
                 {step.kind === 'waiting' ? 'for' : 'after'} {duration(step.afterMs)}
               </span>
             )}
-            {step.comment !== null && <q className={styles.comment}>{step.comment}</q>}
+            {step.comment !== null && <span className={styles.comment}>“{step.comment}”</span>}
             {step.at !== null && (
               <span className={styles.weak}>
                 <Ago time={step.at} />
