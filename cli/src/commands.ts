@@ -26,7 +26,10 @@ export interface Command {
 }
 
 export const commands: ReadonlyMap<string, Command> = new Map(
-  [report, artifact, log, graph, owners, deploy, run, traceparent, runIdCommand].map((command) => [command.name, command]),
+  [report, artifact, log, graph, owners, deploy, run, traceparent, runIdCommand].map((command) => [
+    command.name,
+    command,
+  ]),
 );
 
 const ENVIRONMENT = `Settings:

@@ -37,12 +37,7 @@ export const WAIT_MS = 24 * 3_600_000;
 /** One transaction should take a second or two, whatever was uploaded. */
 const MAX_RESULTS = 60_000;
 
-const Meta = z.object({
-  run: z.string(),
-  name: z.string(),
-  format: z.string(),
-  job: z.string(),
-});
+const Meta = z.object({ run: z.string(), name: z.string(), format: z.string(), job: z.string() });
 
 interface Upload extends z.infer<typeof Meta> {
   item: InboxItem;
@@ -70,10 +65,7 @@ export const reportHandler =
     await followRuns(tx, [...runs.values()]);
   };
 
-const hints = ({ name, format }: Upload) => ({
-  ...(name !== '' && { name }),
-  ...(format !== '' && { format }),
-});
+const hints = ({ name, format }: Upload) => ({ ...(name !== '' && { name }), ...(format !== '' && { format }) });
 
 function metaOf(item: InboxItem): z.infer<typeof Meta> {
   const meta = Meta.safeParse(item.meta);
@@ -86,10 +78,7 @@ function metaOf(item: InboxItem): z.infer<typeof Meta> {
  * after the other. A run that is not there is looked for again once nobody can be about to bring it.
  */
 async function lockedRuns(tx: Tx, uploads: readonly Upload[]): Promise<Map<string, KnownRun>> {
-  const keys = uploads.map(({ item, run }) => ({
-    tenant: item.tenant,
-    run_id: run,
-  }));
+  const keys = uploads.map(({ item, run }) => ({ tenant: item.tenant, run_id: run }));
   const known = await readRuns(tx, keys);
   const missing = missingRuns(keys, known);
   const repositories = [...known.values()].map((run) => keyOf('tests', run.tenant, run.repository));
@@ -146,14 +135,7 @@ async function apply(
   countItem(context, item, category, 'received', quantity);
   const at = timeOf(run, item.receivedAt);
   if (report.kind === 'tests')
-    await storeTests(tx, {
-      id,
-      job,
-      run,
-      lineId: await lineOf(tx, run, job, at),
-      at,
-      cases: report.cases,
-    });
+    await storeTests(tx, { id, job, run, lineId: await lineOf(tx, run, job, at), at, cases: report.cases });
   else if (report.kind === 'coverage') await storeCoverage(tx, run, report.files);
   else if (report.kind === 'profile') await storeProfile(tx, { id, run, job, at, profile: report });
   else await storeArtifacts(tx, { run, job, at }, report.artifacts);
@@ -162,10 +144,7 @@ async function apply(
 }
 
 /** What of a report the ledger counts: rows, of which a profile is one. */
-function contentOf(report: BuildReport): {
-  quantity: number;
-  category: string;
-} {
+function contentOf(report: BuildReport): { quantity: number; category: string } {
   if (report.kind === 'tests') return { quantity: report.cases.length, category: 'test_result' };
   if (report.kind === 'coverage') return { quantity: report.files.length, category: 'coverage_file' };
   if (report.kind === 'artifacts') return { quantity: report.artifacts.length, category: 'artifact' };
@@ -189,10 +168,7 @@ function cleaned(report: BuildReport): BuildReport {
   // Their names are cleaned where they are cut.
   if (report.kind === 'profile' || report.kind === 'artifacts') return report;
   if (report.kind === 'coverage')
-    return {
-      ...report,
-      files: report.files.map((file) => ({ ...file, path: clean(file.path) })),
-    };
+    return { ...report, files: report.files.map((file) => ({ ...file, path: clean(file.path) })) };
   return {
     ...report,
     cases: report.cases.map((one) => ({
