@@ -56,7 +56,7 @@ test('the graph of a run is what it was told to be, before or after the run', as
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    return { status: response.status, body: (await response.json()) as unknown };
+    return { status: response.status, body: await response.json() };
   };
   const runId = (name: string): string => `generic-${name}-7-1`;
   const tell = async (name: string, events: unknown[]): Promise<void> => {

@@ -32,8 +32,10 @@ interface Placed extends Named {
  * through to what it needs itself. A job is unknown that nothing declares, or two things do; whose needs, or those passed through, are not told, name
  * nothing that is known, or lead in a circle. An edge is never guessed.
  */
-export function resolveNeeds(declared: readonly DeclaredJob[], jobs: readonly Named[]): Resolved {
-  const byKey = new Map(declared.map((job) => [job.key, job]));
+export function resolveNeeds(all: readonly DeclaredJob[], jobs: readonly Named[]): Resolved {
+  const byKey = new Map(all.map((job) => [job.key, job]));
+  // Of one key the last word stands: two would have two ranks.
+  const declared = [...byKey.values()];
   const worked = new Map<string, Placed[]>();
   const keyOf = new Map<string, DeclaredJob>();
   const find = finderOf(declared);
