@@ -54,15 +54,15 @@ export const Broken = ({ broken }: { broken: readonly BrokenSince[] }) => {
     <ul className={styles.list} aria-label="What broke it">
       {broken.map((one) => (
         <li key={`${one.run.branch} ${one.job}`} data-testid="broken">
-          Broken on <strong>{one.run.branch ?? 'no branch'}</strong>
-          {one.job !== '' && ` in ${one.job}`} by <RunLink run={one.run} /> <Range broken={one} />,{' '}
-          <Ago time={one.run.at} />;{' '}
-          {one.lastPass ? (
+          {one.lastPass ? 'Broken on ' : 'Failing on '}
+          <strong>{one.run.branch ?? 'no branch'}</strong>
+          {one.job !== '' && ` in ${one.job}`}
+          {one.lastPass ? ' by ' : ', unknown since when: first seen failing in '}
+          <RunLink run={one.run} /> <Range broken={one} />, <Ago time={one.run.at} />
+          {one.lastPass && (
             <>
-              passed last in <RunLink run={one.lastPass} />, <Ago time={one.lastPass.at} />
+              ; passed last in <RunLink run={one.lastPass} />, <Ago time={one.lastPass.at} />
             </>
-          ) : (
-            'unknown whether it broke it: it was first seen failing there'
           )}
           .
         </li>

@@ -1,6 +1,9 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
 import { PluginPage } from '@grafana/runtime';
 import { Button, Select, useStyles2 } from '@grafana/ui';
 import type { ChangesCoverage, CoverageTrend } from '@summit/contracts';
+import type { ReactNode } from 'react';
 import { api } from '../../../../shared/api/client';
 import { useLoad } from '../../../../shared/api/useLoad';
 import { appRoutes } from '../../../../shared/appRoutes';
@@ -109,7 +112,7 @@ const Trend = ({ url }: { url: Url }) => {
       )}
       {data && data.items.length > 0 && (
         <>
-          <h3>{data.branch}</h3>
+          <Heading>{data.branch}</Heading>
           <TrendChart trend={data} />
           {data.cut && <p>The latest {count(data.items.length)} runs; there are older ones.</p>}
           <details>
@@ -130,7 +133,7 @@ const Changes = ({ repository }: { repository: string }) => {
   );
   return (
     <section aria-label="Coverage of changes">
-      <h3>Changes</h3>
+      <Heading>Changes</Heading>
       {failure && <FailureNotice failure={failure} retry={reload} />}
       {!data && loading && <Skeleton rows={3} waitsFor="the coverage of changes" />}
       {data && data.items.length === 0 && (
@@ -142,3 +145,10 @@ const Changes = ({ repository }: { repository: string }) => {
     </section>
   );
 };
+
+const Heading = ({ children }: { children: ReactNode }) => {
+  const styles = useStyles2(getStyles);
+  return <h3 className={styles.heading}>{children}</h3>;
+};
+
+const getStyles = (theme: GrafanaTheme2) => ({ heading: css({ margin: theme.spacing(2, 0, 1) }) });
