@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NewArtifact } from './artifacts';
 import { RunResult, RunStatus, Sha, Time } from './primitives';
 
 /**
@@ -256,6 +257,20 @@ export const AlertFact = z.object({
 });
 export type AlertFact = z.infer<typeof AlertFact>;
 
+/** What a run left behind, as its CI system tells it. */
+export const ArtifactsFact = z.object({
+  kind: z.literal('artifacts'),
+  repository: RepositoryRef,
+  /** The repository's own server, where it is missing. */
+  system: CiSystem.optional(),
+  providerRunId: z.string(),
+  attempt: z.number().int().min(1),
+  /** The job's name; '' for the run as a whole. */
+  job: z.string(),
+  artifacts: z.array(NewArtifact).min(1).max(1000),
+});
+export type ArtifactsFact = z.infer<typeof ArtifactsFact>;
+
 export const CiFact = z.discriminatedUnion('kind', [
   CommitFact,
   ChangeFact,
@@ -264,5 +279,6 @@ export const CiFact = z.discriminatedUnion('kind', [
   DeploymentFact,
   ApprovalFact,
   CheckFact,
+  ArtifactsFact,
 ]);
 export type CiFact = z.infer<typeof CiFact>;

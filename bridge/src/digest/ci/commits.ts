@@ -109,7 +109,7 @@ const nothing = {
 } as const;
 
 function mentionsOf(fact: Exclude<CiFact, { kind: 'commit' }>): string[] {
-  if (fact.kind === 'approval') return [];
+  if (fact.kind === 'approval' || fact.kind === 'artifacts') return [];
   const shas = fact.kind === 'change' ? [fact.headSha, fact.mergeSha] : [fact.sha];
   return shas.filter((sha) => sha !== undefined);
 }

@@ -1,5 +1,6 @@
 import type { Handler } from '../context';
 import { storeApprovals } from './approvals';
+import { storeToldArtifacts } from './artifacts';
 import { readBatch } from './batch';
 import { changeLocks, storeChanges } from './changes';
 import { checkLocks, storeChecks } from './checks';
@@ -21,6 +22,7 @@ export const digestCi: Handler = async (tx, items, context) => {
   await storeCommits(tx, batch, context);
   await storeChanges(tx, batch, context);
   await digestRuns(tx, batch, context);
+  await storeToldArtifacts(tx, batch, context);
   await storeChecks(tx, batch, context);
   await storeDeployments(tx, batch, context);
   await storeApprovals(tx, batch, context);

@@ -138,7 +138,7 @@ async function apply(
     await storeTests(tx, { id, job, run, lineId: await lineOf(tx, run, job, at), at, cases: report.cases });
   else if (report.kind === 'coverage') await storeCoverage(tx, run, report.files);
   else if (report.kind === 'profile') await storeProfile(tx, { id, run, job, at, profile: report });
-  else await storeArtifacts(tx, { run, job, at }, report.artifacts);
+  else await storeArtifacts(tx, [{ run, job, at, artifacts: report.artifacts }]);
   countItem(context, item, category, 'stored', quantity);
   return quantity;
 }

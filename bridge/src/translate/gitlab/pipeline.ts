@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { dropUndefined, Id, Name, OptionalName, OptionalSha, OptionalText, OptionalUrl } from '../fields';
 import { parsePayload } from '../payload';
 import { firstLine } from '../text';
+import { artifactsFact, ArtifactsFile } from './artifacts';
 import { type Build, jobFact, Runner } from './jobs';
 import { earliest, latest, OptionalTimeText, TimeText } from '../time';
 import {
@@ -30,6 +31,7 @@ const PipelineBuild = z.object({
   failure_reason: OptionalName,
   allow_failure: z.boolean().nullish().catch(undefined),
   runner: Runner,
+  artifacts_file: ArtifactsFile,
 });
 
 /** A run beyond this many jobs is one that nobody can look at. */
@@ -82,7 +84,8 @@ export function translatePipeline(payload: unknown): CiFact[] {
     sha: run.sha,
   };
   const jobs = builds.flatMap((build) => jobFact(build, shared) ?? []);
-  return [run, ...jobs, ...commitOf(body, run)];
+  const artifacts = (body.builds ?? []).flatMap((build) => artifactsFact(build, run) ?? []);
+  return [run, ...jobs, ...artifacts, ...commitOf(body, run)];
 }
 
 function runFact(body: Payload, builds: readonly Build[]): RunFact {

@@ -6,6 +6,7 @@ import { decoded } from '../http';
 import { parsePayload, PayloadError } from '../payload';
 import { repositoryAt, systemAt } from '../repository';
 import { isTimeMs } from '../time';
+import { Artifacts, artifactsOf } from './artifacts';
 
 /** The JSON of Jenkins' Notification plugin: one build in one of its phases. */
 
@@ -38,6 +39,7 @@ const Payload = z.object({
       })
       .nullish()
       .catch(undefined),
+    artifacts: Artifacts,
   }),
 });
 type Build = z.output<typeof Payload>['build'];
@@ -69,11 +71,13 @@ function translate(payload: unknown): CiFact[] {
   const repository = repositoryAt(scm?.url) ?? nowhere(path);
   const run = runFact(build, path, repository);
   const sha = scm?.commit;
-  if (sha === undefined) return [run];
+  const artifacts = artifactsOf(build.artifacts, run);
+  if (sha === undefined) return [run, ...artifacts];
   const files = touchedFiles(scm?.changes);
   const branch = run.branch;
   return [
     run,
+    ...artifacts,
     dropUndefined<CiFact>({ kind: 'commit', repository, sha, branch, files: files.length > 0 ? files : undefined }),
   ];
 }
