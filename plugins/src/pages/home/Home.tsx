@@ -1,6 +1,5 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { PluginPage } from '@grafana/runtime';
 import { Button, useStyles2 } from '@grafana/ui';
 import type { Home as HomeAnswer } from '@summit/contracts';
 import { useState } from 'react';
@@ -9,6 +8,7 @@ import { useLoad } from '../../shared/api/useLoad';
 import { useKeys } from '../../shared/keys/useKeys';
 import { LiveNote } from '../../shared/live/LiveNote';
 import { useLive, useThrottled } from '../../shared/live/useLive';
+import { Page } from '../../shared/ui/Page';
 import { FailureNotice, Nothing, Skeleton } from '../../shared/ui/states';
 import { useUrlState } from '../../shared/url/useUrlState';
 import { OpenChanges, ShippedChanges, Suspected } from './Changes';
@@ -30,7 +30,7 @@ export const Home = () => {
   const names = asked.length > 0 ? asked : mine.names;
   const help = useKeys([{ key: 'n', does: 'Say who you are elsewhere', run: () => setEditing(true) }]);
   return (
-    <PluginPage
+    <Page
       subTitle="What of mine needs me?"
       actions={
         <Button variant="secondary" icon="user" onClick={() => setEditing(true)}>
@@ -65,7 +65,7 @@ export const Home = () => {
         />
       )}
       {help}
-    </PluginPage>
+    </Page>
   );
 };
 

@@ -3,6 +3,7 @@ import { getAppEvents } from '@grafana/runtime';
 import { Button } from '@grafana/ui';
 import { useEffect, useRef, useState } from 'react';
 import { explain } from '../api/failure';
+import { download, today } from '../download';
 import { count } from '../time/format';
 import { MOST_ROWS } from './allPages';
 import { toCsv, type Column } from './csv';
@@ -13,16 +14,6 @@ interface Props<T> {
   columns: readonly Column<T>[];
   /** Gets the rows; it may take long, and says how far it is. */
   rows: (told: (count: number) => void, signal: AbortSignal) => Promise<readonly T[]>;
-}
-
-function download(name: string, text: string): void {
-  // Spreadsheets take a file for UTF-8 by its mark.
-  const url = URL.createObjectURL(new Blob(['\ufeff', text], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `${name}-${new Date().toISOString().slice(0, 10)}.csv`;
-  link.click();
-  URL.revokeObjectURL(url);
 }
 
 /** Saves a list under its filters as CSV, all of its pages and not the one that is seen alone. A second click stops it. */
@@ -37,7 +28,8 @@ export const CsvButton = <T,>({ name, columns, rows }: Props<T>) => {
     try {
       const all = await rows((n) => !mine.signal.aborted && setGot(n), mine.signal);
       if (mine.signal.aborted) return;
-      download(name, toCsv(columns, all));
+      // Spreadsheets take a file for UTF-8 by its mark.
+      download(`${name}-${today()}.csv`, new Blob(['\ufeff', toCsv(columns, all)], { type: 'text/csv;charset=utf-8' }));
       if (all.length === MOST_ROWS)
         getAppEvents().publish({
           type: AppEvents.alertWarning.name,

@@ -1,6 +1,5 @@
 import { css } from '@emotion/css';
 import { getTimeZone, type GrafanaTheme2 } from '@grafana/data';
-import { PluginPage } from '@grafana/runtime';
 import { RadioButtonGroup, TextLink, useStyles2 } from '@grafana/ui';
 import type { Dora } from '@summit/contracts';
 import { Charts, GroupTable, pageGrid, Tiles, type HrefOf } from '../../../panels/dora';
@@ -10,6 +9,7 @@ import { CsvButton } from '../../../shared/csv/CsvButton';
 import { evidenceNames, evidenceParams } from '../../../shared/dora/evidenceUrl';
 import { isMetric, metricNames } from '../../../shared/dora/metrics';
 import { LiveNote } from '../../../shared/live/LiveNote';
+import { Page } from '../../../shared/ui/Page';
 import { PageLink } from '../../../shared/ui/PageLink';
 import { FailureNotice, Nothing, Skeleton } from '../../../shared/ui/states';
 import { useUrlState, withValues } from '../../../shared/url/useUrlState';
@@ -31,7 +31,7 @@ export const DoraPage = () => {
   const { dora, marks, again } = useDora(url.values);
   const { data, failure, loading } = dora;
   return (
-    <PluginPage
+    <Page
       subTitle="How fast do we ship, and how well does it hold?"
       actions={data && <CsvButton name="dora" columns={doraColumns} rows={() => Promise.resolve(doraRows(data))} />}
     >
@@ -43,7 +43,7 @@ export const DoraPage = () => {
       <LiveNote />
       {data && <Measured dora={data} marks={marks.data?.marks ?? []} cut={marks.data?.cut ?? false} url={url} />}
       {data && <OpenEvidence dora={data} url={url} />}
-    </PluginPage>
+    </Page>
   );
 };
 

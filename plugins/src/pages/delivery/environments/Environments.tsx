@@ -1,5 +1,4 @@
 import type { RunningDeployment } from '@summit/contracts';
-import { PluginPage } from '@grafana/runtime';
 import { Button, useStyles2 } from '@grafana/ui';
 import { useCallback, useMemo } from 'react';
 import { useNavigate } from 'react-router-dom';
@@ -8,6 +7,7 @@ import { appRoutes } from '../../../shared/appRoutes';
 import { useListKeys } from '../../../shared/keys/useListKeys';
 import { LiveNote } from '../../../shared/live/LiveNote';
 import { useLive, useThrottled } from '../../../shared/live/useLive';
+import { Page } from '../../../shared/ui/Page';
 import { filterBarStyles } from '../../../shared/ui/filterBarStyles';
 import { SuggestedFilter } from '../../../shared/ui/filters';
 import { PageLink } from '../../../shared/ui/PageLink';
@@ -50,7 +50,7 @@ export const Environments = () => {
   const { row, help } = useListKeys({ count: matrix.rows.length, open });
   const filtered = Object.values(url.values).some((values) => values.length > 0);
   return (
-    <PluginPage subTitle="What runs where, and what is behind?">
+    <Page subTitle="What runs where, and what is behind?">
       <DeliveryTabs active="environments" />
       <div className={styles.bar} role="search" aria-label="Filter environments">
         <SuggestedFilter url={url} name="repository" label="Repository" source="repositories" />
@@ -71,7 +71,7 @@ export const Environments = () => {
         </div>
       )}
       {help}
-    </PluginPage>
+    </Page>
   );
 };
 

@@ -1,4 +1,3 @@
-import { PluginPage } from '@grafana/runtime';
 import { Alert, Button } from '@grafana/ui';
 import type { CreatedRollbackPolicy, RollbackPolicies, RollbackPolicy } from '@summit/contracts';
 import { useEffect, useState } from 'react';
@@ -7,6 +6,7 @@ import { explain, type Failure } from '../../../shared/api/failure';
 import { useLoad } from '../../../shared/api/useLoad';
 import { may, refused } from '../../../shared/rights/rights';
 import { Copyable } from '../../../shared/ui/Copyable';
+import { Page } from '../../../shared/ui/Page';
 import { FailureNotice, Nothing, Skeleton } from '../../../shared/ui/states';
 import { useUndo } from '../../../shared/ui/useUndo';
 import { useUrlState } from '../../../shared/url/useUrlState';
@@ -55,7 +55,7 @@ export const RollbackPage = () => {
   const open = url.first('policy');
   const changed = data?.items.find(({ id }) => id === open);
   return (
-    <PluginPage
+    <Page
       subTitle="What is taken back when it breaks something, and what was, or would have been?"
       actions={
         <Button
@@ -116,6 +116,6 @@ export const RollbackPage = () => {
         />
       )}
       {undo.toast}
-    </PluginPage>
+    </Page>
   );
 };

@@ -1,6 +1,6 @@
-import { PluginPage } from '@grafana/runtime';
 import { useParams } from 'react-router-dom';
 import { appRoutes } from '../../../shared/appRoutes';
+import { Page } from '../../../shared/ui/Page';
 import { FailureNotice, Missing, Skeleton } from '../../../shared/ui/states';
 import { Found } from './Found';
 import { IssueActions } from './IssueActions';
@@ -11,7 +11,7 @@ export const IssuePage = () => {
   const { issueId = '' } = useParams();
   const { data: issue, failure, loading, reload, patch } = useIssue(issueId);
   return (
-    <PluginPage
+    <Page
       pageNav={{ text: issue?.title ?? 'Issue', parentItem: { text: 'Errors', url: appRoutes.errors() } }}
       subTitle="What broke, since when, by what?"
       actions={issue && <IssueActions issue={issue} changed={(next) => patch(() => next)} />}
@@ -24,6 +24,6 @@ export const IssuePage = () => {
         ))}
       {!issue && loading && <Skeleton waitsFor="the issue" />}
       {issue && <Found issue={issue} />}
-    </PluginPage>
+    </Page>
   );
 };

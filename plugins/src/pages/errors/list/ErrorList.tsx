@@ -1,4 +1,3 @@
-import { PluginPage } from '@grafana/runtime';
 import { Button, Tab, TabsBar } from '@grafana/ui';
 import { useCallback, useRef } from 'react';
 import { useNavigate } from 'react-router-dom';
@@ -7,6 +6,7 @@ import { allPages } from '../../../shared/csv/allPages';
 import { CsvButton } from '../../../shared/csv/CsvButton';
 import { useListKeys } from '../../../shared/keys/useListKeys';
 import { ListFrame } from '../../../shared/ui/ListFrame';
+import { Page } from '../../../shared/ui/Page';
 import { PageLink } from '../../../shared/ui/PageLink';
 import { Nothing } from '../../../shared/ui/states';
 import { useUrlState } from '../../../shared/url/useUrlState';
@@ -40,7 +40,7 @@ export const ErrorList = () => {
   const counts = useCounts(url.values);
 
   return (
-    <PluginPage
+    <Page
       subTitle="What broke, since when, by what?"
       actions={
         <CsvButton
@@ -74,7 +74,7 @@ export const ErrorList = () => {
         {(rows) => <IssueTable issues={rows} row={row} showStatus={shown === 'all'} />}
       </ListFrame>
       {help}
-    </PluginPage>
+    </Page>
   );
 };
 

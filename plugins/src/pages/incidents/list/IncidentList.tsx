@@ -1,4 +1,3 @@
-import { PluginPage } from '@grafana/runtime';
 import { Button, Tab, TabsBar } from '@grafana/ui';
 import { useCallback } from 'react';
 import { useNavigate } from 'react-router-dom';
@@ -8,6 +7,7 @@ import { CsvButton } from '../../../shared/csv/CsvButton';
 import { useListKeys } from '../../../shared/keys/useListKeys';
 import { may, refused } from '../../../shared/rights/rights';
 import { ListFrame } from '../../../shared/ui/ListFrame';
+import { Page } from '../../../shared/ui/Page';
 import { PageLink } from '../../../shared/ui/PageLink';
 import { Nothing } from '../../../shared/ui/states';
 import { useUrlState } from '../../../shared/url/useUrlState';
@@ -36,7 +36,7 @@ export const IncidentList = () => {
   const allowed = may('entities:write');
   const known = incidents.next === null && !incidents.loading ? incidents.rows?.length : undefined;
   return (
-    <PluginPage
+    <Page
       subTitle="What is on fire, and who acts?"
       actions={
         <>
@@ -77,7 +77,7 @@ export const IncidentList = () => {
       </ListFrame>
       {url.first('new') === '1' && allowed && <NewIncident close={() => url.set({ new: null })} />}
       {help}
-    </PluginPage>
+    </Page>
   );
 };
 

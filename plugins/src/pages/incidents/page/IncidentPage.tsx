@@ -1,12 +1,12 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { PluginPage } from '@grafana/runtime';
 import { useStyles2 } from '@grafana/ui';
 import type { IncidentDetail } from '@summit/contracts';
 import { useParams } from 'react-router-dom';
 import { appRoutes } from '../../../shared/appRoutes';
 import { LiveNote } from '../../../shared/live/LiveNote';
 import { GraphStrip } from '../../../shared/ui/Chips';
+import { Page } from '../../../shared/ui/Page';
 import { FailureNotice, Missing, Skeleton } from '../../../shared/ui/states';
 import { AlertList } from './AlertList';
 import { Composer } from './Composer';
@@ -22,7 +22,7 @@ export const IncidentPage = () => {
   const { path, loaded, timeline, reload } = useIncident(incidentId);
   const { data: incident, failure, loading, patch } = loaded;
   return (
-    <PluginPage
+    <Page
       pageNav={{ text: incident?.title ?? 'Incident', parentItem: { text: 'Incidents', url: appRoutes.incidents() } }}
       subTitle="What is broken, who acts, and what was done?"
       actions={
@@ -63,7 +63,7 @@ export const IncidentPage = () => {
           </div>
         </>
       )}
-    </PluginPage>
+    </Page>
   );
 };
 

@@ -1,5 +1,4 @@
 import { locationUtil } from '@grafana/data';
-import { PluginPage } from '@grafana/runtime';
 import { Alert, Button, LinkButton, Select, useStyles2 } from '@grafana/ui';
 import type { Cost } from '@summit/contracts';
 import { useRef } from 'react';
@@ -7,6 +6,7 @@ import { useNavigate } from 'react-router-dom';
 import { appRoutes } from '../../../shared/appRoutes';
 import { useListKeys } from '../../../shared/keys/useListKeys';
 import { count, duration } from '../../../shared/time/format';
+import { Page } from '../../../shared/ui/Page';
 import { filterBarStyles } from '../../../shared/ui/filterBarStyles';
 import { SuggestedFilter } from '../../../shared/ui/filters';
 import { SearchBox } from '../../../shared/ui/SearchBox';
@@ -40,13 +40,24 @@ export const CostPage = () => {
   const editPrices = () => url.set({ prices: '1' });
   const closePrices = () => url.set({ prices: null });
   return (
-    <PluginPage
+    <Page
       pageNav={{ text: 'Cost', parentItem: { text: 'Pipelines', url: appRoutes.pipelines() } }}
       subTitle="What does CI cost, and what of it was for nothing?"
       actions={
-        <Button variant="secondary" icon="dollar-alt" onClick={editPrices}>
-          Prices
-        </Button>
+        <>
+          <Button variant="secondary" icon="dollar-alt" onClick={editPrices}>
+            Prices
+          </Button>
+          <LinkButton
+            variant="secondary"
+            icon="download-alt"
+            href={locationUtil.assureBaseUrl(csvPath(url.values))}
+            download="cost.csv"
+            target="_self"
+          >
+            CSV
+          </LinkButton>
+        </>
       }
     >
       <PipelinesTabs active="cost" />
@@ -95,19 +106,11 @@ export const CostPage = () => {
           <Totals cost={data} />
           <Trend cost={data} />
           <CostTable cost={data} by={byOf(url.values)} row={row} />
-          <p>
-            {data.itemsTotal > rows.length && `The first ${count(rows.length)} of ${count(data.itemsTotal)}. `}
-            <LinkButton
-              size="sm"
-              variant="secondary"
-              icon="download-alt"
-              href={locationUtil.assureBaseUrl(csvPath(url.values))}
-              download="cost.csv"
-              target="_self"
-            >
-              CSV
-            </LinkButton>
-          </p>
+          {data.itemsTotal > rows.length && (
+            <p>
+              The first {count(rows.length)} of {count(data.itemsTotal)}.
+            </p>
+          )}
         </>
       )}
       {url.first('prices') === '1' && (
@@ -120,7 +123,7 @@ export const CostPage = () => {
         />
       )}
       {help}
-    </PluginPage>
+    </Page>
   );
 };
 

@@ -1,4 +1,3 @@
-import { PluginPage } from '@grafana/runtime';
 import { Button, Select, useStyles2 } from '@grafana/ui';
 import type { Pipeline } from '@summit/contracts';
 import { useRef } from 'react';
@@ -7,6 +6,7 @@ import { appRoutes } from '../../../shared/appRoutes';
 import { CsvButton } from '../../../shared/csv/CsvButton';
 import { useListKeys } from '../../../shared/keys/useListKeys';
 import { count } from '../../../shared/time/format';
+import { Page } from '../../../shared/ui/Page';
 import { filterBarStyles } from '../../../shared/ui/filterBarStyles';
 import { SuggestedFilter } from '../../../shared/ui/filters';
 import { PageLink } from '../../../shared/ui/PageLink';
@@ -38,7 +38,7 @@ export const HealthPage = () => {
     focusSearch: () => searchBox.current?.focus(),
   });
   return (
-    <PluginPage
+    <Page
       pageNav={{ text: 'Health', parentItem: { text: 'Pipelines', url: appRoutes.pipelines() } }}
       subTitle={question}
       actions={<Save pipelines={rows} />}
@@ -80,7 +80,7 @@ export const HealthPage = () => {
         </p>
       )}
       {help}
-    </PluginPage>
+    </Page>
   );
 };
 

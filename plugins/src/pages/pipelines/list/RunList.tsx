@@ -1,4 +1,3 @@
-import { PluginPage } from '@grafana/runtime';
 import { Button } from '@grafana/ui';
 import { useCallback, useRef } from 'react';
 import { useNavigate } from 'react-router-dom';
@@ -7,6 +6,7 @@ import { allPages } from '../../../shared/csv/allPages';
 import { CsvButton } from '../../../shared/csv/CsvButton';
 import { useListKeys } from '../../../shared/keys/useListKeys';
 import { ListFrame } from '../../../shared/ui/ListFrame';
+import { Page } from '../../../shared/ui/Page';
 import { PageLink } from '../../../shared/ui/PageLink';
 import { Nothing } from '../../../shared/ui/states';
 import { useUrlState } from '../../../shared/url/useUrlState';
@@ -37,7 +37,7 @@ export const RunList = () => {
   const clear = () => url.set(Object.fromEntries(filterNames.map((name) => [name, null])));
 
   return (
-    <PluginPage
+    <Page
       subTitle="What is running, and what needs fixing?"
       actions={
         <CsvButton
@@ -59,7 +59,7 @@ export const RunList = () => {
         {(rows) => <RunTable runs={rows} row={row} />}
       </ListFrame>
       {help}
-    </PluginPage>
+    </Page>
   );
 };
 

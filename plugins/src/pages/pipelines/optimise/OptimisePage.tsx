@@ -1,11 +1,11 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { PluginPage } from '@grafana/runtime';
 import { Select, useStyles2 } from '@grafana/ui';
 import { useNavigate } from 'react-router-dom';
 import { appRoutes } from '../../../shared/appRoutes';
 import { useListKeys } from '../../../shared/keys/useListKeys';
 import { count } from '../../../shared/time/format';
+import { Page } from '../../../shared/ui/Page';
 import { filterBarStyles } from '../../../shared/ui/filterBarStyles';
 import { SuggestedFilter } from '../../../shared/ui/filters';
 import { FailureNotice, Nothing, Skeleton } from '../../../shared/ui/states';
@@ -32,7 +32,7 @@ export const OptimisePage = () => {
     },
   });
   return (
-    <PluginPage
+    <Page
       pageNav={{ text: 'Optimise', parentItem: { text: 'Pipelines', url: appRoutes.pipelines() } }}
       subTitle="What would make CI quicker or cheaper?"
     >
@@ -88,7 +88,7 @@ export const OptimisePage = () => {
       )}
       <PredictionReport />
       {help}
-    </PluginPage>
+    </Page>
   );
 };
 

@@ -1,5 +1,4 @@
 import { css } from '@emotion/css';
-import { PluginPage } from '@grafana/runtime';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Tab, TabsBar, useStyles2 } from '@grafana/ui';
 import type { RunDetail, RunGraph, RunSpan } from '@summit/contracts';
@@ -9,6 +8,7 @@ import { fromFrames } from '../../../panels/gantt';
 import { appRoutes } from '../../../shared/appRoutes';
 import { runSpansFrame } from '../../../shared/frames/runSpans';
 import { GraphStrip } from '../../../shared/ui/Chips';
+import { Page } from '../../../shared/ui/Page';
 import { FailureNotice, Missing, Skeleton } from '../../../shared/ui/states';
 import { useUrlState } from '../../../shared/url/useUrlState';
 import { CompareTab } from './compare/CompareTab';
@@ -51,7 +51,7 @@ export const RunPage = () => {
     ? `${detail.name} #${detail.number}${detail.attempt > 1 ? ` · attempt ${detail.attempt}` : ''}`
     : 'Run';
   return (
-    <PluginPage
+    <Page
       pageNav={{ text: title, parentItem: { text: 'Pipelines', url: appRoutes.pipelines() } }}
       subTitle="Why is this run slow, or why did it fail?"
     >
@@ -63,7 +63,7 @@ export const RunPage = () => {
         ))}
       {!data && loading && <Skeleton waitsFor="the run" />}
       {data && <Found detail={data.detail} spans={data.spans} graph={data.graph} />}
-    </PluginPage>
+    </Page>
   );
 };
 

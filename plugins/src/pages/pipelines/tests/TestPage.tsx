@@ -1,5 +1,4 @@
 import { css } from '@emotion/css';
-import { PluginPage } from '@grafana/runtime';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, Select, useStyles2 } from '@grafana/ui';
 import type { TestHistory, TestResult } from '@summit/contracts';
@@ -9,6 +8,7 @@ import { appRoutes } from '../../../shared/appRoutes';
 import { useListKeys } from '../../../shared/keys/useListKeys';
 import { Ago } from '../../../shared/time/Ago';
 import { count, duration } from '../../../shared/time/format';
+import { Page } from '../../../shared/ui/Page';
 import { PagesFrame } from '../../../shared/ui/PagesFrame';
 import { FailureNotice, Missing, Nothing, Skeleton } from '../../../shared/ui/states';
 import { useUrlState } from '../../../shared/url/useUrlState';
@@ -28,10 +28,7 @@ export const TestPage = () => {
   const { data, failure, loading, reload } = found;
   const parentItem = { text: 'Tests', url: appRoutes.tests() };
   return (
-    <PluginPage
-      pageNav={{ text: data?.test.name ?? 'Test', parentItem }}
-      subTitle="Is this test flaky, and what broke it?"
-    >
+    <Page pageNav={{ text: data?.test.name ?? 'Test', parentItem }} subTitle="Is this test flaky, and what broke it?">
       {failure &&
         (failure.missing ? (
           <Missing what="This test" back={{ href: appRoutes.tests(), text: 'All tests' }} />
@@ -45,7 +42,7 @@ export const TestPage = () => {
           <Results results={results} branch={url.first('branch')} choose={(branch) => url.set({ branch })} />
         </>
       )}
-    </PluginPage>
+    </Page>
   );
 };
 

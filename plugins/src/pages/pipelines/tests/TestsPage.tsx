@@ -1,4 +1,3 @@
-import { PluginPage } from '@grafana/runtime';
 import { Button, Select, useStyles2 } from '@grafana/ui';
 import type { TestSummary } from '@summit/contracts';
 import { useRef } from 'react';
@@ -8,6 +7,7 @@ import { appRoutes } from '../../../shared/appRoutes';
 import { allPages } from '../../../shared/csv/allPages';
 import { CsvButton } from '../../../shared/csv/CsvButton';
 import { useListKeys } from '../../../shared/keys/useListKeys';
+import { Page } from '../../../shared/ui/Page';
 import { filterBarStyles } from '../../../shared/ui/filterBarStyles';
 import { FixedFilter, SuggestedFilter } from '../../../shared/ui/filters';
 import { PagesFrame } from '../../../shared/ui/PagesFrame';
@@ -52,7 +52,7 @@ export const TestsPage = () => {
   });
   const filtered = [q, repository, state, owner].some((values) => (values ?? []).length > 0);
   return (
-    <PluginPage
+    <Page
       pageNav={{ text: 'Tests', parentItem: { text: 'Pipelines', url: appRoutes.pipelines() } }}
       subTitle="Which tests cost the most trust and time?"
       actions={
@@ -99,7 +99,7 @@ export const TestsPage = () => {
         {(rows) => <SummaryTable tests={rows} row={row} />}
       </PagesFrame>
       {help}
-    </PluginPage>
+    </Page>
   );
 };
 

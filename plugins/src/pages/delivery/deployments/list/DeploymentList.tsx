@@ -1,4 +1,3 @@
-import { PluginPage } from '@grafana/runtime';
 import { Button, useStyles2 } from '@grafana/ui';
 import { useCallback } from 'react';
 import { useNavigate } from 'react-router-dom';
@@ -7,6 +6,7 @@ import { allPages } from '../../../../shared/csv/allPages';
 import { CsvButton } from '../../../../shared/csv/CsvButton';
 import { useListKeys } from '../../../../shared/keys/useListKeys';
 import { deploymentLook, deploymentStates } from '../../../../shared/status/deploymentState';
+import { Page } from '../../../../shared/ui/Page';
 import { filterBarStyles } from '../../../../shared/ui/filterBarStyles';
 import { FixedFilter, RangeFilter, SuggestedFilter } from '../../../../shared/ui/filters';
 import { ListFrame } from '../../../../shared/ui/ListFrame';
@@ -42,7 +42,7 @@ export const DeploymentList = () => {
   const filtered = Object.values(url.values).some((values) => values.length > 0);
   const clear = () => url.set(Object.fromEntries(filterNames.map((name) => [name, null])));
   return (
-    <PluginPage
+    <Page
       subTitle="What was deployed where, and did it arrive?"
       actions={
         <CsvButton
@@ -69,7 +69,7 @@ export const DeploymentList = () => {
         {(rows) => <DeploymentTable deployments={rows} row={row} />}
       </ListFrame>
       {help}
-    </PluginPage>
+    </Page>
   );
 };
 

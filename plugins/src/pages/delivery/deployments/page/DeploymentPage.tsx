@@ -1,8 +1,8 @@
-import { PluginPage } from '@grafana/runtime';
 import { useParams } from 'react-router-dom';
 import { appRoutes } from '../../../../shared/appRoutes';
 import { LiveNote } from '../../../../shared/live/LiveNote';
 import { GraphStrip } from '../../../../shared/ui/Chips';
+import { Page } from '../../../../shared/ui/Page';
 import { FailureNotice, Missing, Skeleton } from '../../../../shared/ui/states';
 import { Approvals } from './approvals/Approvals';
 import { DeploymentActions, DeploymentVerdict } from './DeploymentHeader';
@@ -18,7 +18,7 @@ export const DeploymentPage = () => {
   const { data: deployment, failure, loading } = loaded;
   const title = deployment ? `${deployment.commit.slice(0, 7)} to ${deployment.environment}` : 'Deployment';
   return (
-    <PluginPage
+    <Page
       pageNav={{ text: title, parentItem: { text: 'Deployments', url: appRoutes.deployments() } }}
       subTitle="Did it arrive, what did it ship, and what came of it?"
       actions={deployment && <DeploymentActions deployment={deployment} />}
@@ -46,6 +46,6 @@ export const DeploymentPage = () => {
           <Notes deploymentId={deployment.id} shipped={deployment.delivery?.shipped ?? 0} />
         </>
       )}
-    </PluginPage>
+    </Page>
   );
 };

@@ -1,6 +1,5 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { PluginPage } from '@grafana/runtime';
 import { Button, Select, useStyles2 } from '@grafana/ui';
 import type { ChangesCoverage, CoverageTrend } from '@summit/contracts';
 import type { ReactNode } from 'react';
@@ -8,6 +7,7 @@ import { api } from '../../../../shared/api/client';
 import { useLoad } from '../../../../shared/api/useLoad';
 import { appRoutes } from '../../../../shared/appRoutes';
 import { count } from '../../../../shared/time/format';
+import { Page } from '../../../../shared/ui/Page';
 import { filterBarStyles } from '../../../../shared/ui/filterBarStyles';
 import { FailureNotice, Nothing, Skeleton } from '../../../../shared/ui/states';
 import { useUrlState } from '../../../../shared/url/useUrlState';
@@ -24,7 +24,7 @@ export const CoveragePage = () => {
   const url = useUrlState(['repository', 'branch', 'pipeline']);
   const repository = url.first('repository');
   return (
-    <PluginPage
+    <Page
       pageNav={{ text: 'Coverage', parentItem: { text: 'Tests', url: appRoutes.tests() } }}
       subTitle="Do the tests reach more or less of the code than before?"
     >
@@ -45,7 +45,7 @@ export const CoveragePage = () => {
           <Changes repository={repository} />
         </>
       )}
-    </PluginPage>
+    </Page>
   );
 };
 

@@ -33,6 +33,8 @@ test.each([
     errors(20, 0, { ratio: 0, low: 0, high: 0.204 }),
     '0 after it, 20 in as long before: 0 times as many (95 % between 0 and 0.2).',
   ],
+  [errors(0, 0, { projects: [{ id: '1', slug: 'shop', compared: true }] }), 'No errors before or after it.'],
+  [errors(0, 0, { projects: [{ id: '1', slug: 'shop', compared: false }] }), ''],
   [{ ...errors(0, 0), windows: null }, ''],
 ])('says what the counts come to', (given, expected) => {
   expect(sentence(given)).toBe(expected);

@@ -11,6 +11,8 @@ export function sentence(errors: DeploymentErrors): string {
   if (!windows) return '';
   const { before, after } = windows;
   const counts = `${count(after.events)} after it, ${count(before.events)} in as long before`;
+  // Issues of a project that nobody counted before are listed all the same: that is not "no errors".
+  if (errors.projects.length > 0 && !errors.projects.some(({ compared }) => compared)) return '';
   if (before.events + after.events === 0) return 'No errors before or after it.';
   const interval =
     low === null
