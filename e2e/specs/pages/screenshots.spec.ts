@@ -54,10 +54,24 @@ test.describe('screenshots', () => {
     const { items: incidents } = await bridge.get<Described>('/incidents?status=active&limit=200');
     const ofAlert = incidents.find(({ createdBy }) => createdBy === 'Grafana');
     const incident = (ofAlert ?? incidents.find(({ description }) => description) ?? incidents[0])?.id;
+    const failed = await first('/dora/deployments?repository=demo/shop&failed=true&limit=1');
     const runPage = `${app}/pipelines/runs/${run?.id}`;
     const pages: [string, string, string][] = [
       ['pipelines', `${app}/pipelines?${query('repository', 'demo/shop')}`, 'run-row'],
       ['run', runPage, 'verdict'],
+      ['home', `${app}/home?${query('name', 'dev-platform')}`, 'home-change'],
+      [
+        'health',
+        `${app}/pipelines/health?${query('repository', 'demo/shop', 'demo/orders', 'demo/payments')}`,
+        'pipeline-row',
+      ],
+      [
+        'cost',
+        `${app}/pipelines/cost?${query('repository', 'demo/shop', 'demo/orders', 'demo/payments')}&from=now-7d`,
+        'cost-row',
+      ],
+      ['optimise', `${app}/pipelines/optimise?${query('repository', 'demo/shop')}`, 'recommendation'],
+      ['deployment', `${app}/delivery/deployments/${failed?.id}`, 'errors-verdict'],
       ['dora', `${app}/delivery/dora?from=now-7d`, 'dora-chart'],
       ['environments', `${app}/delivery/environments`, 'matrix-row'],
       ['errors', `${app}/errors?${query('project', 'shop', 'orders', 'payments')}`, 'issue-row'],

@@ -66,8 +66,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     display: 'flex',
     gap: theme.spacing(1),
     overflowX: 'auto',
-    paddingBottom: theme.spacing(1),
-    marginBottom: theme.spacing(1),
+    padding: theme.spacing(1, 0),
   }),
   card: css({
     display: 'flex',
