@@ -92,22 +92,16 @@ export const DeploymentActions = ({ deployment }: { deployment: DeploymentDetail
   return (
     <>
       {runId && (
-        <PageLink size="sm" variant="secondary" icon="sitemap" href={appRoutes.run(runId)}>
+        <PageLink variant="secondary" icon="sitemap" href={appRoutes.run(runId)}>
           Run
         </PageLink>
       )}
       {deployment.delivery?.previousId && (
-        <PageLink
-          size="sm"
-          variant="secondary"
-          icon="step-backward"
-          href={appRoutes.deployment(deployment.delivery.previousId)}
-        >
+        <PageLink variant="secondary" icon="step-backward" href={appRoutes.deployment(deployment.delivery.previousId)}>
           Before it
         </PageLink>
       )}
       <PageLink
-        size="sm"
         variant="secondary"
         icon="list-ul"
         href={`${appRoutes.deployments()}?${new URLSearchParams({ repository, environment }).toString()}`}
@@ -115,7 +109,7 @@ export const DeploymentActions = ({ deployment }: { deployment: DeploymentDetail
         All to {environment}
       </PageLink>
       {provider && (
-        <OutsideLink size="sm" variant="secondary" icon="external-link-alt" href={provider}>
+        <OutsideLink variant="secondary" icon="external-link-alt" href={provider}>
           {nameOfProvider(deployment.provider)}
         </OutsideLink>
       )}
