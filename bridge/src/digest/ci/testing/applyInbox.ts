@@ -11,7 +11,14 @@ const BATCH_ROWS = 300;
 export async function applyInbox(db: Database, now: () => Date): Promise<void> {
   const rows = await rawQuery<{ id: string }>(db, 'SELECT id FROM inbox ORDER BY id', []);
   const ids = rows.map(({ id }) => id);
-  const handlers = { ci: digestCi, grafana: unused, graphs: digestGraphs, logs: unused, reports: unused, sentry: unused };
+  const handlers = {
+    ci: digestCi,
+    grafana: unused,
+    graphs: digestGraphs,
+    logs: unused,
+    reports: unused,
+    sentry: unused,
+  };
   for (let at = 0; at < ids.length; at += BATCH_ROWS)
     await applyRows(ids.slice(at, at + BATCH_ROWS), null, { db, blobs: tableBlobs(), now, handlers, exporting: false });
 }

@@ -59,6 +59,30 @@ export const TestTable = ({ tests, row, open, toggle }: Props) => {
   );
 };
 
+/** What it is called, and what is known of it. */
+const Named = ({ test }: { test: RunTest }) => {
+  const styles = useStyles2(tableStyles);
+  const own = useStyles2(getStyles);
+  return (
+    <>
+      {test.suite !== '' && <div className={cx(styles.weak, own.words)}>{test.suite}</div>}
+      <div className={own.line}>
+        <Link to={appRoutes.test(test.testId)} className={cx(styles.strong, own.words)}>
+          {test.name}
+        </Link>
+        <FlakyBadge flaky={test.flaky} />
+        <QuarantineBadge quarantine={test.quarantine} />
+        {test.owners.length > 0 && <span className={styles.weak}>{test.owners.join(', ')}</span>}
+      </div>
+      {test.quarantine && (
+        <div className={cx(styles.weak, own.words)}>
+          Put up with by {test.quarantine.by}, ends <Ago time={test.quarantine.until} />: {test.quarantine.reason}
+        </div>
+      )}
+    </>
+  );
+};
+
 const Row = ({
   test,
   current,
@@ -92,20 +116,7 @@ const Row = ({
           {test.earlierTries.length > 0 && <div className={styles.weak}>try {count(test.earlierTries.length + 1)}</div>}
         </td>
         <td className={own.test}>
-          {test.suite !== '' && <div className={cx(styles.weak, own.words)}>{test.suite}</div>}
-          <div className={own.line}>
-            <Link to={appRoutes.test(test.testId)} className={cx(styles.strong, own.words)}>
-              {test.name}
-            </Link>
-            <FlakyBadge flaky={test.flaky} />
-            <QuarantineBadge quarantine={test.quarantine} />
-            {test.owners.length > 0 && <span className={styles.weak}>{test.owners.join(', ')}</span>}
-          </div>
-          {test.quarantine && (
-            <div className={cx(styles.weak, own.words)}>
-              Put up with by {test.quarantine.by}, ends <Ago time={test.quarantine.until} />: {test.quarantine.reason}
-            </div>
-          )}
+          <Named test={test} />
           {hasDetails(test) && (
             <Button
               variant="secondary"
