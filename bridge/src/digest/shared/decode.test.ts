@@ -14,6 +14,7 @@ describe('what PostgreSQL can store', () => {
     });
     expect(storable('\udc00')).toBe('\ufffd');
     expect(storable('\0')).toBe('');
+    expect(storable({ '\0': false, 'cut \ud83d': 1 })).toEqual({ '': false, 'cut \ufffd': 1 });
   });
 
   test('is found in deep bodies without walking them again at each depth', () => {

@@ -31,17 +31,21 @@ const UNSTORABLE = /\\u(0000|d[89a-f])/i;
 /** NUL, or any half of a surrogate pair: whether it has its other half is looked at only where there is one. */
 const SUSPECT = /[\0\uD800-\uDFFF]/;
 
-/** PostgreSQL stores neither NUL nor half a surrogate pair; a commit message or a step name may hold either. What has none comes back as it is. */
+/**
+ * PostgreSQL stores neither NUL nor half a surrogate pair; a commit message, a step name or the name of a field may hold either. What has none comes
+ * back as it is.
+ */
 export function storable(value: unknown): unknown {
-  if (typeof value === 'string') return SUSPECT.test(value) ? storableText(value) : value;
+  if (typeof value === 'string') return storableText(value);
   if (Array.isArray(value)) {
     const entries = value.map(storable);
     return entries.some((entry, n) => entry !== value[n]) ? entries : value;
   }
   if (typeof value !== 'object' || value === null) return value;
   const before = Object.entries(value);
-  const after = before.map(([key, entry]): [string, unknown] => [key, storable(entry)]);
-  return after.some(([, entry], n) => entry !== before[n]?.[1]) ? Object.fromEntries(after) : value;
+  const after = before.map(([key, entry]): [string, unknown] => [storableText(key), storable(entry)]);
+  return after.some(([key, entry], n) => key !== before[n]?.[0] || entry !== before[n][1]) ? Object.fromEntries(after) : value;
 }
 
-const storableText = (text: string): string => Buffer.from(text.replaceAll('\0', ''), 'utf8').toString('utf8');
+const storableText = (text: string): string =>
+  SUSPECT.test(text) ? Buffer.from(text.replaceAll('\0', ''), 'utf8').toString('utf8') : text;
