@@ -44,7 +44,9 @@ export function storable(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const before = Object.entries(value);
   const after = before.map(([key, entry]): [string, unknown] => [storableText(key), storable(entry)]);
-  return after.some(([key, entry], n) => key !== before[n]?.[0] || entry !== before[n][1]) ? Object.fromEntries(after) : value;
+  return after.some(([key, entry], n) => key !== before[n]?.[0] || entry !== before[n][1])
+    ? Object.fromEntries(after)
+    : value;
 }
 
 const storableText = (text: string): string =>
