@@ -31,7 +31,7 @@ beforeAll(async () => {
     const url = new URL(req.url ?? '', 'http://bridge.test');
     const run = artifactRoute(url.pathname, req.method);
     if (run === null) res.writeHead(418).end('{}');
-    else void serveUpload(req, res, deps, memory, artifactUpload(run, req, url.searchParams, deps));
+    else void serveUpload(req, res, deps, memory, artifactUpload(req, run, url.searchParams, deps));
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   const address = server.address();

@@ -4,7 +4,7 @@ import { contentEncoding } from '../http/encoding';
 import { requireJsonObject } from '../http/hook';
 import { Refusal } from '../http/refusal';
 import type { DoorsDeps } from '../ports';
-import { escapedRun, runOf, textOf, wrongNames, wrongParameter } from './said';
+import { causesOf, escapedRun, runOf, textOf, wrongNames, wrongParameter } from './said';
 import type { Upload } from './serve';
 
 /** The run of `/api/v1/runs/{id}/artifacts`, as the address writes it: where artifacts are also listed, with GET, which the API does. */
@@ -15,7 +15,7 @@ const MAX_BODY = 1 << 20;
 const MAX_CAUSES = 20;
 
 /** What a job left behind, as a list: names, sizes and addresses, never the things themselves. From here on it is a report like any other. */
-export const artifactUpload = (run: string, req: IncomingMessage, query: URLSearchParams, deps: DoorsDeps): Upload => ({
+export const artifactUpload = (req: IncomingMessage, run: string, query: URLSearchParams, deps: DoorsDeps): Upload => ({
   name: 'Artifacts',
   brought: { logged: 'an upload', answered: 'upload' },
   allow: 'GET, POST',
@@ -27,17 +27,9 @@ export const artifactUpload = (run: string, req: IncomingMessage, query: URLSear
     if (contentEncoding(req.headers['content-encoding']) !== '')
       throw new Refusal(415, 'A list of artifacts is sent as it is, not compressed.');
     return (body) => {
-      const text = body.toString('utf8');
-      requireJsonObject(text);
-      const list = ArtifactUpload.safeParse(JSON.parse(text));
+      const list = ArtifactUpload.safeParse(requireJsonObject(body.toString('utf8')));
       if (!list.success)
-        throw new Refusal(
-          400,
-          'The body is not what this call takes.',
-          list.error.issues
-            .slice(0, MAX_CAUSES)
-            .map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`.slice(0, 300)),
-        );
+        throw new Refusal(400, 'The body is not what this call takes.', causesOf(list.error.issues, MAX_CAUSES));
       return { source: 'report', encoding: '', meta: said, body };
     };
   },

@@ -4,7 +4,7 @@ import { contentEncoding } from '../http/encoding';
 import { requireJsonObject } from '../http/hook';
 import { Refusal } from '../http/refusal';
 import type { DoorsDeps } from '../ports';
-import { escapedRun, runOf } from './said';
+import { causesOf, escapedRun, runOf } from './said';
 import type { Upload } from './serve';
 
 /** The run of `/api/v1/runs/{id}/graph`, as the address writes it. */
@@ -33,17 +33,9 @@ export const graphUpload = (req: IncomingMessage, run: string, query: URLSearchP
         throw new Refusal(
           400,
           'The body is not a graph: {"format":"github" or "gitlab","files":[{"path","text"}]}, or {"jobs":[{"name","needs":[]}]}.',
-          causesOf(parsed.error.issues),
+          causesOf(parsed.error.issues, NAMED),
         );
       return { source: 'graph', encoding: '', meta: { run: id }, body };
     };
   },
 });
-
-interface Issue {
-  path: readonly PropertyKey[];
-  message: string;
-}
-
-const causesOf = (issues: readonly Issue[]): string[] =>
-  issues.slice(0, NAMED).map(({ path, message }) => `${path.map(String).join('.') || '(the body)'}: ${message}`);

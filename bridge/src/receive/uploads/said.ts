@@ -47,3 +47,12 @@ export const wrongNames = (query: URLSearchParams, names: readonly string[]): st
 ];
 
 export const wrongParameter = (causes: readonly string[]): Refusal => new Refusal(400, 'A parameter is wrong.', causes);
+
+interface Issue {
+  path: readonly PropertyKey[];
+  message: string;
+}
+
+/** What is wrong with a body, by its fields; the first of many. */
+export const causesOf = (issues: readonly Issue[], most: number): string[] =>
+  issues.slice(0, most).map(({ path, message }) => `${path.map(String).join('.') || 'body'}: ${message}`.slice(0, 300));
