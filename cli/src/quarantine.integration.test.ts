@@ -53,7 +53,10 @@ beforeAll(async () => {
     body: JSON.stringify({ name: 'shop', build }),
   });
 });
-afterAll(() => rmSync(state.folder, { recursive: true, force: true }));
+afterAll(async () => {
+  await state.bridge?.end('SIGTERM');
+  rmSync(state.folder, { recursive: true, force: true });
+});
 
 /** As a job runs it. */
 const ran = (

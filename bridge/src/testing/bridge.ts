@@ -11,6 +11,9 @@ const root = resolve(__dirname, '../../..');
 const entry = resolve(__dirname, '../../dist/main.js');
 const toolEntry = resolve(__dirname, '../../dist/cli.js');
 
+/** Those that run, by their data directory: one that a test leaves behind would keep Jest from ending. */
+const running = new Map<string, { child: ChildProcess; ended: Promise<number | string> }>();
+
 /** A bridge in a process of its own, as users run it: compiled, with its embedded PostgreSQL. */
 export interface TestBridge {
   url: string;
@@ -41,6 +44,7 @@ export async function startBridge(dataDirectory: string, env: Record<string, str
   child.stdout.on('data', (chunk: Buffer) => (output.out += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output.err += chunk.toString()));
   const ended = new Promise<number | string>((done) => child.once('exit', (code, signal) => done(code ?? signal ?? 0)));
+  running.set(dataDirectory, { child, ended });
   const url = await new Promise<string>((done, failed) => {
     child.stdout.on('data', () => {
       const ready = /^ready: (\S+)$/m.exec(output.out);
@@ -116,8 +120,12 @@ export async function withDatabaseOf<T>(dataDirectory: string, work: (db: Databa
   }
 }
 
-/** Ends what a killed bridge left behind and removes the directory. */
+/** Ends the bridge that was started there last, and what a killed one left behind, and removes the directory. */
 export async function removeDataDirectory(directory: string): Promise<void> {
+  const bridge = running.get(directory);
+  running.delete(directory);
+  bridge?.child.kill('SIGKILL');
+  await bridge?.ended;
   const server = await findPostmaster(join(directory, 'postgres'));
   if (server) {
     await shutDown(server.pid);

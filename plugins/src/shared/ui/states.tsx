@@ -26,15 +26,18 @@ export const Skeleton = ({ rows = 8, height = 36, waitsFor }: { rows?: number; h
 
 /** Names the failing hop, what it said and what to do; old data stays visible beside it. */
 export const FailureNotice = ({ failure, retry }: { failure: Failure; retry: () => void }) => (
-  <Alert severity="error" title={`${failure.hop}: ${failure.detail}`} data-testid="failure">
-    <p>{failure.advice}</p>
-    <Button size="sm" variant="secondary" icon="sync" onClick={retry}>
-      Try again
-    </Button>{' '}
-    <PageLink size="sm" variant="secondary" fill="text" href={`${appRoutes.settings()}?tab=connection`}>
-      Connection doctor
-    </PageLink>
-  </Alert>
+  // Alone in a column, an alert would take all the height that is left.
+  <div>
+    <Alert severity="error" title={`${failure.hop}: ${failure.detail}`} data-testid="failure">
+      <p>{failure.advice}</p>
+      <Button size="sm" variant="secondary" icon="sync" onClick={retry}>
+        Try again
+      </Button>{' '}
+      <PageLink size="sm" variant="secondary" fill="text" href={`${appRoutes.settings()}?tab=connection`}>
+        Connection doctor
+      </PageLink>
+    </Alert>
+  </div>
 );
 
 export const Missing = ({ what, back }: { what: string; back: { href: string; text: string } }) => (

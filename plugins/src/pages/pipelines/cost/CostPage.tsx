@@ -102,7 +102,9 @@ export const CostPage = () => {
       )}
       {data && rows.length > 0 && (
         <>
-          <PriceNotice cost={data} edit={editPrices} />
+          <div>
+            <PriceNotice cost={data} edit={editPrices} />
+          </div>
           <Totals cost={data} />
           <Trend cost={data} />
           <CostTable cost={data} by={byOf(url.values)} row={row} />
