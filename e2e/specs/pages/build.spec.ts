@@ -70,7 +70,7 @@ test.describe('the build of a run', () => {
     await gotoPage(tabOf(run, 'build'));
     await expect(page.getByTestId('build-summary')).toContainText('43s of gradle');
     await expect(page.getByTestId('gantt')).toHaveCount(0);
-    await page.getByText('cargo · crates').click();
+    await page.getByRole('radio', { name: 'cargo · crates' }).click();
     await expect(page.getByTestId('build-summary')).toContainText('10s of cargo');
     await expect.poll(() => query(page).get('profile')).not.toBeNull();
     await page.reload();

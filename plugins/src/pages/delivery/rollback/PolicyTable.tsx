@@ -76,7 +76,7 @@ export const PolicyTable = ({ policies, leaving, mayChange, change, rotate, remo
                       size="sm"
                       variant="secondary"
                       fill="text"
-                      tooltip="The one before signs no more, from its next call on"
+                      title="The one before signs no more, from its next call on"
                       onClick={() => rotate(policy)}
                     >
                       New secret
