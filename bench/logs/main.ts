@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { rawQuery } from '../../bridge/src/store/database';
 import { startBridge, type RunningBridge } from '../lists/bridge';
 import { calibrate, figuresOf, latencies, openClient, type Client } from '../lists/measure';
-import { LINES, lineOf, RARE } from './data';
+import { LINES, lineOf, OFTEN, RARE } from './data';
 
 const GOAL_MS = 1_000;
 const REQUESTS = 20;
@@ -90,9 +90,11 @@ async function measure(client: Client, logs: string, id: string): Promise<number
     { name: 'pages of 1,000 lines all over it', paths: middle },
     { name: 'seek by time', paths: [`${log}/seek?at=2026-01-31T10:00:00Z`] },
     { name: `search, 100 lines ("${RARE}")`, paths: [`${log}/search?q=${RARE}`] },
+    { name: `search, lines all over it ("${OFTEN}")`, paths: [`${log}/search?q=${OFTEN}`] },
     { name: 'search, nearly all lines ("took")', paths: [`${log}/search?q=took`] },
     { name: 'search, none', paths: [`${log}/search?q=nowhere-to-be-found&case=true`] },
-    { name: 'search by expression', paths: [`${log}/search?q=${RARE}%24&regex=true`] },
+    { name: 'search by expression, 100 lines', paths: [`${log}/search?q=${RARE}%24&regex=true`] },
+    { name: 'search by expression, all of it read', paths: [`${log}/search?q=%5Ba-e%5D%2Bxx%2B%20done&regex=true`] },
   ];
   let worst = 0;
   console.log(`  ${'answer'.padEnd(48)} ${'p50'.padStart(7)} ${'p99'.padStart(7)} ${'max'.padStart(7)} (ms)`);

@@ -76,7 +76,7 @@ export type LogAnnotation = z.infer<typeof LogAnnotation>;
 export const LogAnnotations = z.object({ items: z.array(LogAnnotation), total: LineCount });
 export type LogAnnotations = z.infer<typeof LogAnnotations>;
 
-/** The first lines that match, in order. `total` counts all that do; `more` says that not all of them are in `lines`. */
+/** The first lines that match, in order. Where `more` is true, others match too, and `total` is the least that there are. */
 export const LogMatches = z.object({
   total: LineCount,
   lines: z.array(LineNumber).max(MAX_LOG_MATCHES),

@@ -41,6 +41,7 @@ beforeAll(async () => {
   await appendParts(database.url(), [
     { tenant: 'north', run: 'r1', job: 'unit tests', text: `${log.join('\n')}\n` },
     { tenant: 'north', run: 'r1', job: 'empty', part: 1, text: '\n' },
+    { tenant: 'north', run: 'r1', job: 'long', part: 1, text: 'once more\n'.repeat(12_000) },
   ]);
   await drain(logDigest(db));
   open.token = await createTestToken(db, 'north', { scopes: ['read'] });
@@ -68,6 +69,7 @@ test('the logs of a run, each with the job that its sender named', async () => {
       lastAt: '2026-01-31T11:46:39.000Z',
     },
     expect.objectContaining({ jobId: null, jobName: 'empty', lines: 1, firstAt: null }),
+    expect.objectContaining({ jobId: null, jobName: 'long', lines: 12_000 }),
   ]);
 });
 
@@ -155,6 +157,13 @@ describe('search', () => {
     expect(found.more).toBe(false);
   });
 
+  test('of more lines than are answered, the first', async () => {
+    const long = RunLogs.parse((await get('')).body).items[2]?.id ?? '';
+    const found = LogMatches.parse((await get(`/${long}/search?q=more`)).body);
+    expect(found).toMatchObject({ total: 10_000, more: true });
+    expect(found.lines).toEqual(Array.from({ length: 10_000 }, (_, n) => n + 1));
+  });
+
   test('an expression that would take for ever is given up, and others are answered meanwhile', async () => {
     const began = performance.now();
     const answer = await get(`/${state.id}/search?q=${encodeURIComponent('^(([a-zA-Z0-9ïÜ ]+)+)+!$')}&regex=true`);
@@ -192,6 +201,15 @@ test('of another run, and of none, there is no such log', async () => {
   for (const id of ['999', 'x', '99999999999999999999']) expect((await get(`/${id}/lines`)).status).toBe(404);
   expect((await api().get(`/api/v1/runs/r2/logs/${state.id}/lines`, open.token)).status).toBe(404);
   expect((await api().get(`/api/v1/runs/r2/logs`, open.token)).status).toBe(404);
+});
+
+test('a search reads no chunk that cannot match', async () => {
+  await sql`UPDATE log_chunk SET blob_id = 0 WHERE log_id = ${state.id}::bigint AND first_line = 1`.execute(
+    database.db(),
+  );
+  for (const query of ['q=Cannot+find+name', 'q=Cannot+find+.*name&regex=true'])
+    expect((await get(`/${state.id}/search?${query}`)).body).toEqual({ total: 1, lines: [4_712], more: false });
+  expect((await get(`/${state.id}/search?q=line`)).status).toBe(410);
 });
 
 test('what is no longer kept is gone, and says so', async () => {

@@ -1,5 +1,6 @@
 import type { LogSummary } from '@summit/contracts';
 import { sql } from 'kysely';
+import { askedOf } from '../../domain/logs/trigrams';
 import type { Blobs } from '../../store/blobs';
 import type { Database } from '../../store/database';
 import type { Caller } from '../auth/caller';
@@ -86,6 +87,16 @@ export async function chunksOf(db: Database, logId: string, from = 1, to = 2 ** 
     .where('last_line', '>=', from)
     .orderBy('first_line')
     .execute();
+}
+
+/** The chunks that may hold the words, in order; of those without a filter nobody knows. */
+export async function chunksWith(db: Database, logId: string, words: string): Promise<ChunkRow[]> {
+  const { rows } = await sql<ChunkRow>`
+    SELECT first_line, last_line, received_at, blob_id FROM log_chunk
+    WHERE log_id = ${logId} AND (trigrams IS NULL OR NOT EXISTS (
+      SELECT FROM unnest(${askedOf(words)}::int[]) bit WHERE get_bit(trigrams, bit & (length(trigrams) * 8 - 1)) = 0))
+    ORDER BY first_line`.execute(db);
+  return rows;
 }
 
 /** The blobs of chunks, in their order. Throws 410 where one's time is over. */

@@ -1,4 +1,5 @@
-import { CHUNK_FORMAT, decodeChunkNow, encodeChunk, type ChunkLine } from '../../domain/logs/chunk';
+import { CHUNK_FORMAT, decodeChunkNow, encodeChunk, plainOf, type ChunkLine } from '../../domain/logs/chunk';
+import { trigramsOf } from '../../domain/logs/trigrams';
 import type { Blobs } from '../../store/blobs';
 import { rawQuery, type Tx } from '../../store/database';
 import type { Annotation } from '../../translate/logs/annotations';
@@ -35,8 +36,8 @@ export async function storeLines(tx: Tx, blobs: Blobs, log: BuildLog, part: Read
     const { firstAt, lastAt } = timesOf(chunk);
     await rawQuery(
       tx,
-      `INSERT INTO log_chunk (log_id, first_line, last_line, first_at, last_at, received_at, blob_id) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-      [log.id, first, first + chunk.length - 1, firstAt, lastAt, receivedAt, blobId],
+      `INSERT INTO log_chunk (log_id, first_line, last_line, first_at, last_at, received_at, blob_id, trigrams) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [log.id, first, first + chunk.length - 1, firstAt, lastAt, receivedAt, blobId, trigramsOf(plainOf(chunk))],
     );
     first += chunk.length;
   }

@@ -50,12 +50,15 @@ export function encodeChunk(lines: readonly ChunkLine[]): Buffer {
     last = line.at ?? last;
     for (const [offset, params] of line.colours) colours.push([index, offset, params]);
   }
-  const text = gzipSync(lines.map(({ plain }) => plain).join('\n'), { level: LEVEL });
+  const text = gzipSync(plainOf(lines), { level: LEVEL });
   const extra = gzipSync(JSON.stringify({ at, colours } satisfies z.input<typeof Extra>), { level: LEVEL });
   const head = Buffer.alloc(HEAD_BYTES);
   head.writeUInt32LE(text.length);
   return Buffer.concat([head, text, extra]);
 }
+
+/** The lines joined by line feeds, without colours. */
+export const plainOf = (lines: readonly ChunkLine[]): string => lines.map(({ plain }) => plain).join('\n');
 
 /** The lines of a chunk. Throws when the blob is damaged. */
 export async function decodeChunk(blob: Buffer): Promise<ChunkLine[]> {

@@ -118,9 +118,7 @@ const Notices = ({ reader, list }: { reader: Reader; list: boolean }) => {
         </p>
       )}
       {found.more && (
-        <p className={styles.weak}>
-          Of {count(found.total ?? 0)} lines the first {count(found.lines.length)} can be walked through.
-        </p>
+        <p className={styles.weak}>More lines match; the first {count(found.lines.length)} can be walked through.</p>
       )}
       {list && annotations.data && annotations.data.items.length > 0 && (
         <Annotations annotations={annotations.data} cursor={selection.cursor} onLine={(line) => goTo(line, 'middle')} />

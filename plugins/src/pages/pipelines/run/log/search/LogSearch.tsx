@@ -56,7 +56,7 @@ export const LogSearch = ({ search, found, cursor, inputRef, onSearch, onStep, o
         prefix={<Icon name={found.searching ? 'sync' : 'search'} />}
         suffix={
           <span className={styles.count} role="status" data-testid="search-count">
-            {found.failure ? '' : foundWords(found.total, found.lines, cursor)}
+            {found.failure ? '' : foundWords(found, cursor)}
           </span>
         }
         aria-label="Search"

@@ -1,13 +1,15 @@
 import { foundWords, troubleWords } from './words';
 
-test.each<[number | undefined, number[], number | undefined, string]>([
-  [undefined, [], undefined, ''],
-  [0, [], 5, 'None'],
-  [12, [3, 9], undefined, '12 found'],
-  [12, [3, 9], 4, '12 found'],
-  [12000, [3, 9], 9, '2 of 12,000'],
-])('%p found at %j, now at %p: "%s"', (total, lines, cursor, words) =>
-  expect(foundWords(total, lines, cursor)).toBe(words),
+test.each<[number | undefined, number[], boolean, number | undefined, string]>([
+  [undefined, [], false, undefined, ''],
+  [0, [], false, 5, 'None'],
+  [12, [3, 9], false, undefined, '12 found'],
+  [12, [3, 9], false, 4, '12 found'],
+  [12000, [3, 9], false, 9, '2 of 12,000'],
+  [10000, [3, 9], true, 9, '2 of 10,000+'],
+  [10000, [3, 9], true, undefined, '10,000+ found'],
+])('%p found at %j (more: %p), now at %p: "%s"', (total, lines, more, cursor, words) =>
+  expect(foundWords({ total, lines, more }, cursor)).toBe(words),
 );
 
 test.each([

@@ -1,0 +1,5 @@
+-- What a chunk of a log may hold: a Bloom filter of its trigrams, so that a search reads no chunk that cannot match. Null where it would tell nothing,
+-- and in chunks of before: those are read.
+ALTER TABLE log_chunk ADD COLUMN trigrams bytea;
+-- Its bits look random: compressing them takes time and saves little.
+ALTER TABLE log_chunk ALTER COLUMN trigrams SET STORAGE EXTERNAL;
