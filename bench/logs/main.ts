@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { rawQuery } from '../../bridge/src/store/database';
 import { startBridge, type RunningBridge } from '../lists/bridge';
+import { cpuMs } from '../lists/cpu';
 import { calibrate, figuresOf, latencies, openClient, type Client } from '../lists/measure';
 import { LINES, lineOf, OFTEN, RARE } from './data';
 
@@ -20,7 +21,7 @@ async function run(): Promise<boolean> {
     process.once(signal, () => void bridge.stop().finally(() => process.exit(130)));
   try {
     const id = await ingest(bridge, client);
-    const worst = await measure(client, `/api/v1/runs/${RUN}/logs`, id);
+    const worst = await measure(bridge, client, id);
     const passed = worst <= GOAL_MS;
     console.log(`  slowest p99: ${worst.toFixed(0)} ms (goal ≤${GOAL_MS} ms): ${passed ? 'holds' : 'DOES NOT HOLD'}`);
     return passed;
@@ -79,7 +80,8 @@ async function upload(bridge: RunningBridge, part: number, final: boolean, body:
   }
 }
 
-async function measure(client: Client, logs: string, id: string): Promise<number> {
+async function measure({ pids }: RunningBridge, client: Client, id: string): Promise<number> {
+  const logs = `/api/v1/runs/${RUN}/logs`;
   const { parseMs, health } = await calibrate(client);
   console.log(`  calibration: parse ${parseMs.toFixed(1)} ms, /health p99 ${health.p99.toFixed(2)} ms`);
   const log = `${logs}/${id}`;
@@ -97,12 +99,18 @@ async function measure(client: Client, logs: string, id: string): Promise<number
     { name: 'search by expression, all of it read', paths: [`${log}/search?q=%5Ba-e%5D%2Bxx%2B%20done&regex=true`] },
   ];
   let worst = 0;
-  console.log(`  ${'answer'.padEnd(48)} ${'p50'.padStart(7)} ${'p99'.padStart(7)} ${'max'.padStart(7)} (ms)`);
+  console.log(
+    `  ${'answer'.padEnd(48)} ${'p50'.padStart(7)} ${'p99'.padStart(7)} ${'max'.padStart(7)}   processor of bridge, PostgreSQL a request (ms)`,
+  );
   for (const { name, paths } of cases) {
     await latencies(client, paths, 4, 1);
+    const before = pids.map((pid) => cpuMs([pid]));
     const { p50, p99, max } = figuresOf(await latencies(client, paths, REQUESTS, 1));
+    const used = pids.map((pid, n) => ((cpuMs([pid]) ?? NaN) - (before[n] ?? NaN)) / REQUESTS);
     worst = Math.max(worst, p99);
-    console.log(`  ${name.padEnd(48)} ${[p50, p99, max].map((ms) => ms.toFixed(1).padStart(7)).join(' ')}`);
+    console.log(
+      `  ${name.padEnd(48)} ${[p50, p99, max].map((ms) => ms.toFixed(1).padStart(7)).join(' ')}   ${used.map((ms) => ms.toFixed(0).padStart(6)).join(' ')}`,
+    );
   }
   return worst;
 }

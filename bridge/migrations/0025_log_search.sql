@@ -3,3 +3,6 @@
 ALTER TABLE log_chunk ADD COLUMN trigrams bytea;
 -- Its bits look random: compressing them takes time and saves little.
 ALTER TABLE log_chunk ALTER COLUMN trigrams SET STORAGE EXTERNAL;
+
+-- How much of the blob's front is text: a search needs nothing of its times and colours. Null in chunks of before, of which all is read.
+ALTER TABLE log_chunk ADD COLUMN text_bytes int;

@@ -44,6 +44,8 @@ export interface Blobs {
 export interface BlobRef {
   id: string;
   receivedAt: Date;
+  /** Only its first bytes, this many; all of it where it is left out. */
+  bytes?: number | undefined;
 }
 
 export function tableBlobs(): Blobs {
@@ -98,13 +100,17 @@ async function putFromInbox(tx: Tx, rows: readonly InboxBlob[]): Promise<string[
 
 async function getAll(db: Database | Tx, tenant: string, refs: readonly BlobRef[]): Promise<Map<string, StoredBlob>> {
   if (refs.length === 0) return new Map();
-  const rows = await rawQuery<StoredBlob & { id: string }>(
+  // pg reads binary as hexadecimal, twice as long and several times slower than base64.
+  const rows = await rawQuery<{ id: string; encoding: string; format: string; body: string }>(
     db,
-    `SELECT id, encoding, format, body FROM blob
-     WHERE tenant = $1 AND id = ANY($2::bigint[]) AND received_at BETWEEN $3 AND $4`,
-    [tenant, ...wanted(refs)],
+    `SELECT b.id, b.encoding, b.format, encode(CASE WHEN w.bytes IS NULL THEN b.body ELSE substr(b.body, 1, w.bytes) END, 'base64') AS body
+     FROM unnest($2::bigint[], $5::int[]) w (id, bytes) JOIN blob b ON b.id = w.id
+     WHERE b.tenant = $1 AND b.received_at BETWEEN $3 AND $4`,
+    [tenant, ...wanted(refs), refs.map(({ bytes }) => bytes ?? null)],
   );
-  return new Map(rows.map(({ id, ...stored }) => [id, stored]));
+  return new Map(
+    rows.map(({ id, encoding, format, body }) => [id, { encoding, format, body: Buffer.from(body, 'base64') }]),
+  );
 }
 
 async function remove(tx: Tx, tenant: string, refs: readonly BlobRef[]): Promise<void> {

@@ -3,7 +3,7 @@ import { literalOf } from '../../domain/logs/literal';
 import { ApiError, badRequest } from '../errors';
 
 /** How long an expression may take with one chunk, and with a log. */
-const CHUNK_MS = 100;
+const CHUNK_MS = 250;
 const LOG_MS = 5_000;
 
 export interface Matcher {

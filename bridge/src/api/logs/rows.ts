@@ -75,6 +75,8 @@ export interface ChunkRow {
   last_line: number;
   received_at: Date;
   blob_id: string;
+  /** Of the blob, what is to be read; all of it where it is left out. */
+  text_bytes?: number | null;
 }
 
 /** The chunks that hold lines `from` to `to`, in order. */
@@ -89,10 +91,10 @@ export async function chunksOf(db: Database, logId: string, from = 1, to = 2 ** 
     .execute();
 }
 
-/** The chunks that may hold the words, in order; of those without a filter nobody knows. */
+/** The texts of the chunks that may hold the words, in order; of those without a filter nobody knows. */
 export async function chunksWith(db: Database, logId: string, words: string): Promise<ChunkRow[]> {
   const { rows } = await sql<ChunkRow>`
-    SELECT first_line, last_line, received_at, blob_id FROM log_chunk
+    SELECT first_line, last_line, received_at, blob_id, text_bytes FROM log_chunk
     WHERE log_id = ${logId} AND (trigrams IS NULL OR NOT EXISTS (
       SELECT FROM unnest(${askedOf(words)}::int[]) bit WHERE get_bit(trigrams, bit & (length(trigrams) * 8 - 1)) = 0))
     ORDER BY first_line`.execute(db);
@@ -109,7 +111,7 @@ export async function readChunks(
   const stored = await blobs.getAll(
     db,
     tenant,
-    chunks.map((chunk) => ({ id: chunk.blob_id, receivedAt: chunk.received_at })),
+    chunks.map((chunk) => ({ id: chunk.blob_id, receivedAt: chunk.received_at, bytes: chunk.text_bytes ?? undefined })),
   );
   return chunks.map(({ blob_id }) => {
     const blob = stored.get(blob_id);

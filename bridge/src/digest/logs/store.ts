@@ -1,4 +1,11 @@
-import { CHUNK_FORMAT, decodeChunkNow, encodeChunk, plainOf, type ChunkLine } from '../../domain/logs/chunk';
+import {
+  CHUNK_FORMAT,
+  decodeChunkNow,
+  encodeChunk,
+  plainOf,
+  textBytesOf,
+  type ChunkLine,
+} from '../../domain/logs/chunk';
 import { trigramsOf } from '../../domain/logs/trigrams';
 import type { Blobs } from '../../store/blobs';
 import { rawQuery, type Tx } from '../../store/database';
@@ -26,18 +33,23 @@ export async function storeLines(tx: Tx, blobs: Blobs, log: BuildLog, part: Read
   const { lines, firstLine } = await withTail(tx, blobs, log, part);
   let first = firstLine;
   for (const chunk of chunksOf(lines)) {
-    const blobId = await blobs.put(tx, {
-      tenant: log.tenant,
-      receivedAt,
-      encoding: '',
-      format: CHUNK_FORMAT,
-      body: encodeChunk(chunk),
-    });
+    const body = encodeChunk(chunk);
+    const blobId = await blobs.put(tx, { tenant: log.tenant, receivedAt, encoding: '', format: CHUNK_FORMAT, body });
     const { firstAt, lastAt } = timesOf(chunk);
     await rawQuery(
       tx,
-      `INSERT INTO log_chunk (log_id, first_line, last_line, first_at, last_at, received_at, blob_id, trigrams) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [log.id, first, first + chunk.length - 1, firstAt, lastAt, receivedAt, blobId, trigramsOf(plainOf(chunk))],
+      `INSERT INTO log_chunk (log_id, first_line, last_line, first_at, last_at, received_at, blob_id, text_bytes, trigrams) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [
+        log.id,
+        first,
+        first + chunk.length - 1,
+        firstAt,
+        lastAt,
+        receivedAt,
+        blobId,
+        textBytesOf(body),
+        trigramsOf(plainOf(chunk)),
+      ],
     );
     first += chunk.length;
   }

@@ -70,11 +70,14 @@ export async function decodeChunk(blob: Buffer): Promise<ChunkLine[]> {
 export const decodeChunkNow = (blob: Buffer): ChunkLine[] =>
   joined(gunzipSync(textOf(blob)).toString('utf8'), gunzipSync(extraOf(blob)).toString('utf8'));
 
-/** The plain text of a chunk, its lines joined by line feeds. */
+/** How many of a blob's first bytes hold all of its text. */
+export const textBytesOf = (blob: Buffer): number => HEAD_BYTES + blob.readUInt32LE(0);
+
+/** The plain text of a chunk, of which `textBytesOf` bytes are enough: its lines joined by line feeds. */
 export const textOfChunk = async (blob: Buffer): Promise<string> => (await unzip(textOf(blob))).toString('utf8');
 
-const textOf = (blob: Buffer): Buffer => blob.subarray(HEAD_BYTES, HEAD_BYTES + blob.readUInt32LE(0));
-const extraOf = (blob: Buffer): Buffer => blob.subarray(HEAD_BYTES + blob.readUInt32LE(0));
+const textOf = (blob: Buffer): Buffer => blob.subarray(HEAD_BYTES, textBytesOf(blob));
+const extraOf = (blob: Buffer): Buffer => blob.subarray(textBytesOf(blob));
 
 function joined(text: string, extra: string): ChunkLine[] {
   const { at, colours } = Extra.parse(JSON.parse(extra));

@@ -41,6 +41,7 @@ export interface LogChunkTable {
   last_at: TimeNull;
   received_at: Time;
   blob_id: Big;
+  text_bytes: number | null;
   trigrams: Buffer | null;
 }
 
