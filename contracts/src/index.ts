@@ -22,5 +22,6 @@ export * from './cost';
 export * from './backfill';
 export * from './recommendations';
 export * from './rollback';
+export * from './rollbackAction';
 export * from './teams';
 export * from './prediction';

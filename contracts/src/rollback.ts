@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { ImpactVerdict } from './deployments';
 import { Level, Time } from './primitives';
+import { NewRollbackAction, RollbackAction, RollbackActionUpdate } from './rollbackAction';
 
 /*
  * GET /api/v1/rollback-policies: `RollbackPolicies`, by repository and environment. POST: `NewRollbackPolicy` → `CreatedRollbackPolicy` (its secret once).
- * PUT /api/v1/rollback-policies/{id}: `RollbackPolicyUpdate` → `RollbackPolicy`. DELETE.
+ * PUT /api/v1/rollback-policies/{id}: `RollbackPolicyUpdate` → `CreatedRollbackPolicy` (a secret where it became a webhook). DELETE.
  */
 
 /** When a deployment is taken back: where any of these holds within the window after it. */
@@ -48,8 +49,11 @@ export const RollbackDecision = z.object({
   evidence: RollbackEvidence,
   /** The deployment to go back to. */
   previousId: z.string(),
-  /** `overtaken`: another deployment came before anybody could be told. */
-  state: z.enum(['dry_run', 'pending', 'delivered', 'failed', 'overtaken']),
+  /**
+   * `overtaken`: another deployment came before anybody could be told. `unclear`: a workflow or pipeline was asked for, and no answer said whether it was started;
+   * it is not asked for again.
+   */
+  state: z.enum(['dry_run', 'pending', 'delivered', 'failed', 'unclear', 'overtaken']),
   attempts: z.number().int(),
   endedAt: Time.nullable(),
   lastAnswer: z.string().nullable(),
@@ -64,6 +68,7 @@ export const RollbackPolicy = z.object({
   dryRun: z.boolean(),
   windowMinutes: z.number().int(),
   conditions: RollbackConditions,
+  action: RollbackAction,
   /** Who is called: the host of the address alone, since there may be a secret in its path. */
   target: z.string(),
   createdAt: Time,
@@ -89,20 +94,17 @@ export const RollbackPolicyUpdate = z.object({
   windowMinutes: z.number().int().min(5).max(1440).default(60),
   conditions: RollbackConditions,
   /** Left out, it stays as it is. */
-  url: z
-    .url({ protocol: /^https?$/ })
-    .max(2000)
-    .optional(),
+  action: RollbackActionUpdate.optional(),
 });
 export type RollbackPolicyUpdate = z.infer<typeof RollbackPolicyUpdate>;
 
 export const NewRollbackPolicy = RollbackPolicyUpdate.extend({
   repository: name(300),
   environment: name(200),
-  url: z.url({ protocol: /^https?$/ }).max(2000),
+  action: NewRollbackAction,
 });
 export type NewRollbackPolicy = z.infer<typeof NewRollbackPolicy>;
 
-/** `secret` signs the calls; it is told once. */
-export const CreatedRollbackPolicy = RollbackPolicy.extend({ secret: z.string() });
+/** `secret` signs the calls of a webhook; it is told once, where it was drawn. */
+export const CreatedRollbackPolicy = RollbackPolicy.extend({ secret: z.string().nullable() });
 export type CreatedRollbackPolicy = z.infer<typeof CreatedRollbackPolicy>;

@@ -115,6 +115,25 @@ describe('changing the key', () => {
     expect(await secretsOf('a', third)).toEqual({ secrets: [], reported: [] });
   });
 
+  test('seals the token of a rollback policy again; one that does not open is gone', async () => {
+    const policy = (id: string, secret: Buffer) =>
+      rawQuery(
+        database.db(),
+        `INSERT INTO rollback_policy (tenant, id, repository, environment, enabled, window_minutes, conditions, action, url, secret, created_by)
+         VALUES ('t', $1, 'demo/shop', $1, true, 60, '{}', '{"kind":"github"}', 'https://api.github.com', $2, 'ada')`,
+        [id, secret],
+      );
+    await policy('known', first.seal(Buffer.from('token')));
+    await policy('shut', third.seal(Buffer.from('token')));
+    await rekey(database.db(), second, first);
+    const rows = await database.db().selectFrom('rollback_policy').select(['id', 'secret']).orderBy('id').execute();
+    expect(rows.map(({ id, secret }) => [id, secret && second.open(secret).toString()])).toEqual([
+      ['known', 'token'],
+      ['shut', null],
+    ]);
+    await rawQuery(database.db(), 'DELETE FROM rollback_policy', []);
+  });
+
   test('seals the tokens of the backfill again, and names those that do not open', async () => {
     const source = (id: string, token: Buffer) =>
       database

@@ -145,8 +145,8 @@ function run(port: MessagePort, data: WorkerData): void {
       now,
       open: (sealed) => key.open(sealed),
       allowPrivate: config.ROLLBACK_ALLOW_PRIVATE,
-      onAnswer: (decision, { ok, text }) =>
-        log.warn({ decision }, `a rollback was asked for: ${ok ? 'taken' : 'not taken'}, ${text}`),
+      onAnswer: (decision, { outcome, text }) =>
+        log.warn({ decision }, `a rollback was asked for: ${outcome.replace('_', ' ')}, ${text}`),
       onFailure: (error, policy) => log.error({ err: error, policy }, 'a rollback policy could not be looked at'),
     });
   });

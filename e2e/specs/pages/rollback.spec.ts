@@ -11,7 +11,7 @@ test.describe('rollback policies', () => {
       await gotoPage(`${address}?theme=${theme}`);
       await page.getByRole('button', { name: 'New policy' }).click();
       await expect.poll(() => query(page).get('policy')).toBe('new');
-      await page.getByLabel('Repository').fill(repository);
+      await page.locator('#policy-repository').fill(repository);
       await page.getByLabel('Address').fill('https://deploy.example.org/rollback?secret');
       await page.getByRole('button', { name: 'Make policy' }).click();
       await expect(page.getByTestId('made-policy')).toContainText('whsec_');
@@ -48,6 +48,33 @@ test.describe('rollback policies', () => {
     });
   }
 
+  test('start a workflow or a pipeline, with a token that is never shown again', async ({ page, gotoPage }) => {
+    const repository = `demo/rollback-${unique()}`;
+    await gotoPage(`${address}?policy=new`);
+    await page.locator('#policy-repository').fill(repository);
+    await page.getByRole('radio', { name: 'GitHub workflow' }).click();
+    await page.getByLabel('Repository of the workflow').fill('demo/deploy');
+    await expect(page.getByRole('button', { name: 'Make policy' })).toBeDisabled();
+    await page.locator('#policy-token').fill('a-token-of-nobody');
+    await page.getByRole('button', { name: 'Make policy' }).click();
+    const row = page.getByTestId('policy').filter({ hasText: repository });
+    await expect(row).toContainText('starts rollback.yml of demo/deploy at main, api.github.com');
+    await expect(row.getByRole('button', { name: 'New secret' })).toHaveCount(0);
+    await expect(page.getByTestId('made-policy')).toHaveCount(0);
+
+    await row.getByRole('button', { name: 'Change' }).click();
+    await expect(page.locator('#policy-token')).toHaveValue('');
+    await page.getByRole('radio', { name: 'GitLab pipeline' }).click();
+    await page.getByLabel('Project').fill('demo/deploy');
+    await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();
+    await page.locator('#policy-token').fill('another-token');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(row).toContainText('runs a pipeline of demo/deploy at main, gitlab.com');
+    await row.getByRole('button', { name: 'Remove' }).click();
+    await gotoPage(address);
+    await expect(row).toHaveCount(0);
+  });
+
   test('says what is wrong with an address', async ({ page, gotoPage, consoleErrors }) => {
     consoleErrors.allow(/400/);
     await gotoPage(`${address}?policy=new`);
@@ -69,7 +96,7 @@ test.describe('rollback policies', () => {
         repository: `demo/${'a-rather-long-name-'.repeat(6)}${unique()}`,
         environment: 'production',
         enabled: false,
-        url: 'https://deploy.example.org/',
+        action: { kind: 'webhook', url: 'https://deploy.example.org/' },
         conditions: { newFatalIssue: true, worseRatio: 3, newIssueEvents: { events: 10, minutes: 5 } },
       });
       await page.setViewportSize({ width, height: 900 });

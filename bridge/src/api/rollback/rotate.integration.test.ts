@@ -23,7 +23,7 @@ test('a new secret replaces the one before, is told once, and by administrators 
   const created = await send('', {
     repository: 'demo/shop',
     environment: 'production',
-    url: 'https://deploy.example.org/rollback',
+    action: { kind: 'webhook', url: 'https://deploy.example.org/rollback' },
     conditions: { newFatalIssue: true, worseRatio: null, newIssueEvents: null },
   });
   const before = CreatedRollbackPolicy.parse(created.body);
@@ -54,4 +54,71 @@ test('a new secret replaces the one before, is told once, and by administrators 
   );
   expect(audit).toHaveLength(1);
   expect(JSON.stringify(audit)).not.toContain('whsec_');
+});
+
+describe('an action of a provider', () => {
+  const github = { kind: 'github', api: 'https://api.github.com/', repository: 'demo/deploy', workflow: 'back.yml' };
+  const conditions = { newFatalIssue: true, worseRatio: null, newIssueEvents: null };
+  const make = async (action: object, environment: string) =>
+    send('', { repository: 'demo/deploys', environment, action, conditions });
+  const put = async (id: string, action: object | undefined, token = state.token) =>
+    state.api?.send('PUT', `/api/v1/rollback-policies/${id}`, token, { action, conditions });
+  const kept = async (id: string) =>
+    database
+      .db()
+      .selectFrom('rollback_policy')
+      .select(['url', 'secret'])
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+      .then(({ url, secret }) => ({ url, secret: secret?.toString('utf8') }));
+
+  test('keeps its token sealed, tells it to nobody, and lets it stay with the API it is for alone', async () => {
+    const created = await make({ ...github, ref: 'main', token: 'first-token' }, 'a');
+    const policy = CreatedRollbackPolicy.parse(created.body);
+    expect(policy).toMatchObject({ secret: null, target: 'api.github.com', action: { api: 'https://api.github.com' } });
+    expect(await kept(policy.id)).toEqual({ url: 'https://api.github.com', secret: 'sealed:first-token' });
+
+    const changed = await put(policy.id, { ...github, ref: 'v2' });
+    expect(changed?.body).toMatchObject({ action: { ref: 'v2' }, secret: null });
+    await put(policy.id, undefined);
+    expect(await kept(policy.id)).toMatchObject({ secret: 'sealed:first-token' });
+    const elsewhere = await put(policy.id, { ...github, ref: 'v2', api: 'https://evil.example.org' });
+    expect(elsewhere?.status).toBe(400);
+    expect(JSON.stringify(elsewhere?.body)).toContain('action.token: a token is needed');
+    await put(policy.id, { ...github, ref: 'v2', token: 'second-token' });
+    expect(await kept(policy.id)).toEqual({ url: 'https://api.github.com', secret: 'sealed:second-token' });
+
+    expect((await send(`/${policy.id}/rotate`, {})).status).toBe(409);
+    expect((await put(policy.id, { ...github, ref: 'theirs' }, state.other))?.status).toBe(404);
+    const listed = await state.api?.get('/api/v1/rollback-policies', state.token);
+    const audit = await rawQuery(database.db(), `SELECT detail FROM audit`, []);
+    const all = JSON.stringify([created.body, changed?.body, listed?.body, audit]);
+    expect(all).not.toMatch(/(first|second)-token/);
+    expect(all).toContain('"token":"given"');
+    const foreign = await state.api?.get('/api/v1/rollback-policies', state.other);
+    expect(RollbackPolicies.parse(foreign?.body).items).toEqual([]);
+  });
+
+  test('that becomes a webhook needs an address, and is given a secret', async () => {
+    const gitlab = { kind: 'gitlab', api: 'https://gitlab.com/api/v4', project: 'demo/deploy', ref: 'main' };
+    const policy = CreatedRollbackPolicy.parse((await make({ ...gitlab, auth: 'trigger', token: 't' }, 'b')).body);
+    expect((await put(policy.id, { ...gitlab, auth: 'token' }))?.status).toBe(400);
+    expect((await put(policy.id, { kind: 'webhook' }))?.status).toBe(400);
+    const became = await put(policy.id, { kind: 'webhook', url: 'https://deploy.example.org/x' });
+    const { secret, action } = CreatedRollbackPolicy.parse(became?.body);
+    expect([secret, action]).toEqual([expect.stringMatching(/^whsec_/), { kind: 'webhook' }]);
+    expect((await kept(policy.id)).secret).toBe(`sealed:${secret}`);
+  });
+
+  test.each<[string, object]>([
+    ['http', { ...github, ref: 'main', token: 't', api: 'http://api.github.com' }],
+    ['a private address', { ...github, ref: 'main', token: 't', api: 'https://10.0.0.1/api/v3' }],
+    ['a query in the root', { ...github, ref: 'main', token: 't', api: 'https://api.github.com/?a=' }],
+    ['a way out of the path', { ...github, ref: 'main', token: 't', repository: 'demo/..' }],
+    ['no workflow file', { ...github, ref: 'main', token: 't', workflow: '../../x.yml' }],
+    ['a token that would be two headers', { ...github, ref: 'main', token: 't\r\nx: y' }],
+    ['no token', { ...github, ref: 'main' }],
+  ])('is refused with %s', async (_name, action) => {
+    expect((await make(action, 'refused')).status).toBe(400);
+  });
 });

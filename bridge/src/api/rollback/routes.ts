@@ -2,23 +2,23 @@ import {
   CreatedRollbackPolicy,
   NewRollbackPolicy,
   RollbackPolicies,
-  RollbackPolicy,
+  type RollbackPolicy,
   RollbackPolicyUpdate,
 } from '@summit/contracts';
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { refusedAddress } from '../../domain/rollbackPolicy/address';
+import type { Updateable } from 'kysely';
 import type { Tx } from '../../store/database';
+import type { RollbackPolicyTable } from '../../store/tables';
 import { audit } from '../audit';
 import type { ApiDeps } from '../deps';
-import { ApiError, badRequest, notFound } from '../errors';
+import { ApiError, notFound } from '../errors';
 import { noBody, noInput, route, type Route } from '../routes/route';
-import { toPolicies, type PolicyRow } from './rows';
+import { auditedAction, changedAction, keptAction, newSecret, type KeptAction } from './actions';
+import { actionOf, toPolicies, type PolicyRow } from './rows';
 
 const PolicyId = z.object({ id: z.string() });
 const isId = (id: string): boolean => /^[\w-]{1,64}$/.test(id);
-/** As Standard Webhooks write one. */
-const newSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
 const MOST_POLICIES = 500;
 const columns = [
   ...([
@@ -30,17 +30,37 @@ const columns = [
     'dry_run',
     'window_minutes',
     'conditions',
+    'action',
     'url',
   ] as const),
   ...(['created_at', 'created_by', 'checked_at', 'checked_deployment', 'checked_reason'] as const),
 ];
 
+/** The tenant's policy of this id, held until the transaction ends. Throws 404. */
+async function lockPolicy(tx: Tx, tenant: string, id: string): Promise<PolicyRow> {
+  const row = isId(id)
+    ? await tx
+        .selectFrom('rollback_policy')
+        .select(columns)
+        .where('tenant', '=', tenant)
+        .where('id', '=', id)
+        .forUpdate()
+        .executeTakeFirst()
+    : undefined;
+  if (!row) throw notFound('rollback policy');
+  return row;
+}
+
+const setPolicy = (tx: Tx, { tenant, id }: PolicyRow, values: Updateable<RollbackPolicyTable>): Promise<PolicyRow> =>
+  tx
+    .updateTable('rollback_policy')
+    .set(values)
+    .where('tenant', '=', tenant)
+    .where('id', '=', id)
+    .returning(columns)
+    .executeTakeFirstOrThrow();
+
 export function rollbackRoutes(deps: ApiDeps): Route[] {
-  /** Throws 400 for an address that would not be called anyway. */
-  const mayCall = (url: string): void => {
-    const refused = refusedAddress(url, deps.rollbackAllowPrivate);
-    if (refused !== null) throw badRequest('The body is not what this call takes.', [`url: ${refused}`]);
-  };
   const policyOf = async (tx: Tx, row: PolicyRow): Promise<RollbackPolicy> => {
     const [policy] = await toPolicies(tx, row.tenant, [row]);
     if (!policy) throw new Error('a policy that was written is not there');
@@ -84,8 +104,7 @@ export function rollbackRoutes(deps: ApiDeps): Route[] {
         answer: CreatedRollbackPolicy,
       },
       async ({ body }, caller) => {
-        mayCall(body.url);
-        const secret = newSecret();
+        const { values, secret } = keptAction(deps, body.action);
         return deps.db.transaction().execute(async (tx) => {
           const { count } = await tx
             .selectFrom('rollback_policy')
@@ -104,16 +123,15 @@ export function rollbackRoutes(deps: ApiDeps): Route[] {
               dry_run: body.dryRun,
               window_minutes: body.windowMinutes,
               conditions: JSON.stringify(body.conditions),
-              url: body.url,
-              secret: deps.seal(Buffer.from(secret, 'utf8')),
+              url: '',
+              ...values,
               created_by: caller.actor,
             })
             .onConflict((conflict) => conflict.columns(['tenant', 'repository', 'environment']).doNothing())
             .returning(columns)
             .executeTakeFirst();
           if (!row) throw new ApiError(409, 'This repository and environment have a policy already.');
-          const { url: _, ...told } = body;
-          await audit(tx, caller, 'rollback_policy.create', row.id, { ...told, target: new URL(body.url).host });
+          await audit(tx, caller, 'rollback_policy.create', row.id, { ...body, action: auditedAction(body.action) });
           return { ...(await policyOf(tx, row)), secret };
         });
       },
@@ -125,37 +143,29 @@ export function rollbackRoutes(deps: ApiDeps): Route[] {
         method: 'put',
         path: '/api/v1/rollback-policies/{id}',
         operationId: 'updateRollbackPolicy',
-        summary: 'Change a rollback policy',
+        summary: 'Change a rollback policy; a secret is in this answer where it became a webhook',
         tag: 'deployments',
         params: PolicyId,
         body: RollbackPolicyUpdate,
-        answer: RollbackPolicy,
+        answer: CreatedRollbackPolicy,
       },
-      async ({ params, body }, caller) => {
-        if (body.url !== undefined) mayCall(body.url);
-        return deps.db.transaction().execute(async (tx) => {
-          const row = isId(params.id)
-            ? await tx
-                .updateTable('rollback_policy')
-                .set({
-                  enabled: body.enabled,
-                  dry_run: body.dryRun,
-                  window_minutes: body.windowMinutes,
-                  conditions: JSON.stringify(body.conditions),
-                  ...(body.url !== undefined && { url: body.url }),
-                })
-                .where('tenant', '=', caller.tenant)
-                .where('id', '=', params.id)
-                .returning(columns)
-                .executeTakeFirst()
-            : undefined;
-          if (!row) throw notFound('rollback policy');
-          const { url, ...told } = body;
-          const target = url === undefined ? {} : { target: new URL(url).host };
-          await audit(tx, caller, 'rollback_policy.update', row.id, { ...told, ...target });
-          return policyOf(tx, row);
-        });
-      },
+      async ({ params, body }, caller) =>
+        deps.db.transaction().execute(async (tx) => {
+          const before = await lockPolicy(tx, caller.tenant, params.id);
+          const { action, ...told } = body;
+          const kept: KeptAction =
+            action === undefined ? { values: {}, secret: null } : changedAction(deps, action, before);
+          const row = await setPolicy(tx, before, {
+            enabled: body.enabled,
+            dry_run: body.dryRun,
+            window_minutes: body.windowMinutes,
+            conditions: JSON.stringify(body.conditions),
+            ...kept.values,
+          });
+          const detail = { ...told, ...(action !== undefined && { action: auditedAction(action) }) };
+          await audit(tx, caller, 'rollback_policy.update', row.id, detail);
+          return { ...(await policyOf(tx, row)), secret: kept.secret };
+        }),
     ),
     route(
       'admin',
@@ -172,16 +182,10 @@ export function rollbackRoutes(deps: ApiDeps): Route[] {
       async ({ params }, caller) => {
         const secret = newSecret();
         return deps.db.transaction().execute(async (tx) => {
-          const row = isId(params.id)
-            ? await tx
-                .updateTable('rollback_policy')
-                .set({ secret: deps.seal(Buffer.from(secret, 'utf8')) })
-                .where('tenant', '=', caller.tenant)
-                .where('id', '=', params.id)
-                .returning(columns)
-                .executeTakeFirst()
-            : undefined;
-          if (!row) throw notFound('rollback policy');
+          const before = await lockPolicy(tx, caller.tenant, params.id);
+          if (actionOf(before).kind !== 'webhook')
+            throw new ApiError(409, 'Only a webhook has a secret; another token is given by changing the policy.');
+          const row = await setPolicy(tx, before, { secret: deps.seal(Buffer.from(secret, 'utf8')) });
           await audit(tx, caller, 'rollback_policy.rotate', row.id);
           return { ...(await policyOf(tx, row)), secret };
         });
@@ -202,15 +206,8 @@ export function rollbackRoutes(deps: ApiDeps): Route[] {
       },
       async ({ params }, caller) => {
         await deps.db.transaction().execute(async (tx) => {
-          const row = isId(params.id)
-            ? await tx
-                .deleteFrom('rollback_policy')
-                .where('tenant', '=', caller.tenant)
-                .where('id', '=', params.id)
-                .returning(['id', 'repository', 'environment'])
-                .executeTakeFirst()
-            : undefined;
-          if (!row) throw notFound('rollback policy');
+          const row = await lockPolicy(tx, caller.tenant, params.id);
+          await tx.deleteFrom('rollback_policy').where('tenant', '=', row.tenant).where('id', '=', row.id).execute();
           const { id, repository, environment } = row;
           await audit(tx, caller, 'rollback_policy.delete', id, { repository, environment });
         });

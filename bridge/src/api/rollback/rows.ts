@@ -1,4 +1,10 @@
-import { RollbackConditions, RollbackDecision, RollbackEvidence, type RollbackPolicy } from '@summit/contracts';
+import {
+  RollbackAction,
+  RollbackConditions,
+  RollbackDecision,
+  RollbackEvidence,
+  type RollbackPolicy,
+} from '@summit/contracts';
 import type { Selectable } from 'kysely';
 import { rawQuery, type Database, type Tx } from '../../store/database';
 import type { RollbackDecisionTable, RollbackPolicyTable } from '../../store/tables';
@@ -32,6 +38,7 @@ export async function toPolicies(
     dryRun: row.dry_run,
     windowMinutes: row.window_minutes,
     conditions: RollbackConditions.parse(row.conditions),
+    action: actionOf(row),
     target: URL.canParse(row.url) ? new URL(row.url).host : '',
     createdAt: row.created_at.toISOString(),
     createdBy: row.created_by,
@@ -46,6 +53,10 @@ export async function toPolicies(
     decisions: decisions.filter((one) => one.policy_id === row.id).map(toDecision),
   }));
 }
+
+/** A root of an API is kept beside the action, where a webhook's address is. */
+export const actionOf = ({ action, url }: Pick<PolicyRow, 'action' | 'url'>): RollbackAction =>
+  RollbackAction.parse(typeof action === 'object' ? { ...action, api: url } : action);
 
 const toDecision = (row: DecisionRow): RollbackDecision =>
   RollbackDecision.parse({

@@ -105,7 +105,7 @@ const examples: Record<string, Example> = {
     body: (c) => ({
       repository: c.repository,
       environment: 'staging',
-      url: 'https://deploy.example.org/rollback',
+      action: { kind: 'webhook', url: 'https://deploy.example.org/rollback' },
       conditions: { newFatalIssue: true, worseRatio: null, newIssueEvents: null },
     }),
   },

@@ -1,51 +1,42 @@
-import { createHmac } from 'node:crypto';
 import { lookup as resolve, type LookupOptions } from 'node:dns';
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { isPublic, refusedAddress } from '../../domain/rollbackPolicy/address';
+import { outcomeOf, secondsToWait, wordsOf, type Outcome } from '../../domain/rollbackPolicy/answer';
+import type { Request } from '../../domain/rollbackPolicy/request';
 
 const TIMEOUT_MS = 10_000;
-const MAX_ANSWER = 500;
+const MAX_TEXT = 500;
+const MAX_ANSWER_BYTES = 16 * 1024;
 
-export interface Call {
-  url: string;
-  id: string;
-  /** `whsec_` and base64, as Standard Webhooks have it. */
-  secret: string;
-  body: string;
+export interface Call extends Request {
   now: Date;
   /** Whether http and addresses of one's own network may be called. */
   allowPrivate: boolean;
+  /** The token of a provider whose answer is read for its reason, and which must not be in that; null: nothing beyond the status is read. */
+  readsWithout: string | null;
 }
 
-/** `again`: nobody was there, or who was asked for patience. */
 export interface Answer {
-  ok: boolean;
-  again: boolean;
+  outcome: Outcome;
   text: string;
-}
-
-/** Headers of Standard Webhooks 1.0: `v1,` and the base64 HMAC-SHA-256 of `id.timestamp.body`. */
-function signatureHeaders({ id, secret, body, now }: Pick<Call, 'id' | 'secret' | 'body' | 'now'>) {
-  const timestamp = String(Math.floor(now.getTime() / 1000));
-  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
-  const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
-  return { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${signature}` };
+  /** For how long it is asked to wait. */
+  waitSeconds: number;
 }
 
 /**
  * Calls the receiver, once. A redirect is an answer like others, and is not followed. The name is looked up here, and what is connected to is what was
- * checked: a name that answers differently the second time gains nothing.
+ * checked: a name that answers differently the second time gains nothing. What breaks before there was a connection was not received.
  */
 export async function call(given: Call): Promise<Answer> {
   const refused = refusedAddress(given.url, given.allowPrivate);
-  if (refused !== null) return { ok: false, again: false, text: refused };
+  if (refused !== null) return { outcome: 'refused', text: refused, waitSeconds: 0 };
   const url = new URL(given.url);
-  const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
+  const secure = url.protocol === 'https:';
+  const send = secure ? httpsRequest : httpRequest;
   return new Promise((done) => {
-    const failed = (error: Error) =>
-      done({ ok: false, again: !(error instanceof PrivateAddress), text: error.message.slice(0, MAX_ANSWER) });
+    const state = { connected: false, answered: false };
     const request = send(
       url,
       {
@@ -54,26 +45,57 @@ export async function call(given: Call): Promise<Answer> {
           'content-type': 'application/json',
           'content-length': Buffer.byteLength(given.body),
           'user-agent': 'summit-bridge',
-          ...signatureHeaders(given),
+          ...given.headers,
         },
         agent: false,
         signal: AbortSignal.timeout(TIMEOUT_MS),
         ...(!given.allowPrivate && { lookup: publicLookup }),
       },
       (response) => {
-        const status = response.statusCode ?? 0;
-        // What it says beyond its status is nobody's: it may be anything.
-        response.destroy();
-        done({
-          ok: status >= 200 && status < 300,
-          again: status >= 500 || [408, 425, 429].includes(status),
-          text: `answered ${status}`,
-        });
+        state.answered = true;
+        void answerOf(response, given).then(done);
       },
     );
-    request.on('error', failed);
+    // Nothing of the request leaves before that, so that what fails until then reached nobody.
+    request.on('socket', (socket) => socket.once(secure ? 'secureConnect' : 'connect', () => (state.connected = true)));
+    request.on('error', (error) => {
+      // The status says it all, even where what follows it is cut off.
+      if (state.answered) return;
+      const outcome = error instanceof PrivateAddress ? 'refused' : state.connected ? 'unclear' : 'not_received';
+      done({ outcome, text: error.message.slice(0, MAX_TEXT), waitSeconds: 0 });
+    });
     request.end(given.body);
   });
+}
+
+async function answerOf(response: IncomingMessage, { readsWithout, now }: Call): Promise<Answer> {
+  const status = response.statusCode ?? 0;
+  const retryAfter = response.headers['retry-after'];
+  const rateLeft = response.headers['x-ratelimit-remaining'];
+  const body = readsWithout === null ? '' : await beginningOf(response);
+  response.destroy();
+  const said = readsWithout === null ? '' : wordsOf(body, readsWithout);
+  return {
+    outcome: outcomeOf({ status, retryAfter, rateLeft: rateLeft?.toString() }),
+    text: `answered ${status}${said === '' ? '' : `: ${said}`}`,
+    waitSeconds: secondsToWait(retryAfter, now),
+  };
+}
+
+/** What came of a body before it ended, broke or was too long; the status counts all the same. */
+async function beginningOf(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of response) {
+      if (!Buffer.isBuffer(chunk)) continue;
+      chunks.push(chunk);
+      if ((length += chunk.length) >= MAX_ANSWER_BYTES) break;
+    }
+  } catch {
+    // What was said until then is enough.
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 class PrivateAddress extends Error {}

@@ -1,3 +1,5 @@
+import { RollbackAction } from '@summit/contracts';
+import { requestOf } from '../../domain/rollbackPolicy/request';
 import { rawQuery, type Database } from '../../store/database';
 import { call as callOut, type Answer, type Call } from './call';
 
@@ -29,6 +31,11 @@ interface Due {
   previous_id: string;
   attempts: number;
   last_answer: string | null;
+  /** Of what kind a call was that may have been heard; null where there was none. */
+  heard_before: string | null;
+  /** Whether it may be asked for (again): a webhook is known by its id, a workflow by nothing. */
+  may_ask: boolean;
+  action: unknown;
   url: string;
   secret: Buffer | null;
   repository: string;
@@ -54,6 +61,16 @@ export async function deliver(db: Database, options: DeliverOptions): Promise<nu
 
 async function tell(db: Database, due: Due, options: DeliverOptions): Promise<boolean> {
   const { now } = options;
+  if (!due.may_ask) {
+    await end(
+      db,
+      due,
+      'unclear',
+      due.last_answer ?? 'the bridge ended while it asked, or before it noted the answer',
+      now(),
+    );
+    return false;
+  }
   if (due.overtaken) {
     await end(db, due, 'overtaken', 'another deployment came first', now());
     return false;
@@ -64,26 +81,46 @@ async function tell(db: Database, due: Due, options: DeliverOptions): Promise<bo
   }
   const answer = await attempt(due, options);
   options.onAnswer?.(due.id, answer);
-  if (answer.ok) await end(db, due, 'delivered', answer.text, now());
+  const ended = endOf(due, answer, now());
+  if (ended !== null) await end(db, due, ended, answer.text, now());
   else await putOff(db, due, answer, now());
-  return answer.ok;
+  return answer.outcome === 'taken';
 }
+
+/** How it ends with an answer; null where it is asked for again. */
+function endOf(due: Due, answer: Answer, now: Date): 'delivered' | 'failed' | 'unclear' | null {
+  if (answer.outcome === 'taken') return 'delivered';
+  if (answer.outcome === 'refused') return 'failed';
+  if (answer.outcome === 'unclear' && kindOf(due) !== 'webhook') return 'unclear';
+  return nextTry(due, answer, now).getTime() > giveUpAt(due) ? 'failed' : null;
+}
+
+const nextTry = ({ attempts }: Due, { waitSeconds }: Answer, now: Date): Date =>
+  new Date(now.getTime() + Math.max(Math.min(5 * 2 ** (attempts - 1), 120), waitSeconds) * 1000);
 
 const giveUpAt = (due: Due): number => due.decided_at.getTime() + GIVE_UP_AFTER_MINUTES * 60_000;
 
-/** Marks the try before it is made: of two bridges one makes it, and a bridge that dies has made it. */
+/**
+ * Marks the try before it is made: of two bridges one makes it, and a bridge that dies has made it. What may have been heard before is told: another webhook by
+ * the same id does no harm, anything else could be the second rollback.
+ */
 const take = (db: Database, now: Date): Promise<Due[]> =>
   rawQuery<Due>(
     db,
-    `WITH due AS (
-       SELECT r.tenant, r.policy_id, r.deployment_id FROM rollback_decision r
+    `WITH pending AS (
+       SELECT r.tenant, r.policy_id, r.deployment_id, r.maybe_heard AS heard_before, p.action ->> 'kind' AS kind
+       FROM rollback_decision r JOIN rollback_policy p ON p.tenant = r.tenant AND p.id = r.policy_id
        WHERE r.state = 'pending' AND r.next_attempt_at <= $1
-       ORDER BY r.next_attempt_at LIMIT 1 FOR UPDATE SKIP LOCKED),
+       ORDER BY r.next_attempt_at LIMIT 1 FOR UPDATE OF r SKIP LOCKED),
+     due AS (SELECT *, heard_before IS NULL OR (heard_before = 'webhook' AND kind = 'webhook') AS may_ask FROM pending),
      taken AS (
-       UPDATE rollback_decision r SET attempts = r.attempts + 1, next_attempt_at = $1::timestamptz + interval '${LEASE_SECONDS} seconds'
-       FROM due WHERE (r.tenant, r.policy_id, r.deployment_id) = (due.tenant, due.policy_id, due.deployment_id) RETURNING r.*)
-     SELECT t.tenant, t.policy_id, t.deployment_id, t.id, t.decided_at, t.reasons, t.evidence, t.previous_id, t.attempts, t.last_answer, p.url, p.secret, p.repository,
-       p.environment, d.sha, d.url AS deployment_url, d.run_id, d.finished_at, b.sha AS previous_sha,
+       UPDATE rollback_decision r SET attempts = r.attempts + may_ask::int, maybe_heard = CASE WHEN may_ask THEN kind ELSE heard_before END,
+         next_attempt_at = $1::timestamptz + interval '${LEASE_SECONDS} seconds'
+       FROM due WHERE (r.tenant, r.policy_id, r.deployment_id) = (due.tenant, due.policy_id, due.deployment_id)
+       RETURNING r.*, due.heard_before, due.may_ask)
+     SELECT t.tenant, t.policy_id, t.deployment_id, t.id, t.decided_at, t.reasons, t.evidence, t.previous_id, t.attempts, t.last_answer, t.heard_before, t.may_ask,
+       p.action, p.url, p.secret, p.repository, p.environment,
+       d.sha, d.url AS deployment_url, d.run_id, d.finished_at, b.sha AS previous_sha,
        EXISTS (SELECT FROM deployment n WHERE n.tenant = d.tenant AND n.repository = d.repository AND n.environment = d.environment
          AND n.result = 'success' AND (n.finished_at, n.id) > (d.finished_at, d.id)) AS overtaken
      FROM taken t JOIN rollback_policy p ON p.tenant = t.tenant AND p.id = t.policy_id
@@ -92,15 +129,30 @@ const take = (db: Database, now: Date): Promise<Due[]> =>
     [now],
   );
 
+const actionOf = ({ action, url }: Due) =>
+  RollbackAction.safeParse(typeof action === 'object' ? { ...action, api: url } : action);
+const kindOf = (due: Due): string | undefined => actionOf(due).data?.kind;
+
+const refuse = (text: string): Answer => ({ outcome: 'refused', text, waitSeconds: 0 });
+
 async function attempt(due: Due, { open, now, allowPrivate, call = callOut }: DeliverOptions): Promise<Answer> {
-  if (due.secret === null) return { ok: false, again: false, text: 'its secret is gone: make the policy anew' };
+  const action = actionOf(due);
+  if (!action.success) return refuse('its action cannot be read: make the policy anew');
+  const isWebhook = action.data.kind === 'webhook';
+  const what = isWebhook ? 'secret' : 'token';
+  if (due.secret === null) return refuse(`its ${what} is gone: ${isWebhook ? 'give it a new one' : 'enter it again'}`);
   let secret: string;
   try {
     secret = open(due.secret).toString('utf8');
   } catch {
-    return { ok: false, again: false, text: 'its secret does not open with the key of this bridge' };
+    return refuse(`its ${what} does not open with the key of this bridge`);
   }
-  return call({ url: due.url, id: due.id, secret, body: bodyOf(due), now: now(), allowPrivate });
+  const told = {
+    ...{ decision: due.id, deployment: due.deployment_id, environment: due.environment },
+    ...{ commit: due.sha, previousCommit: due.previous_sha, body: bodyOf(due) },
+  };
+  const request = requestOf(action.data, due.url, secret, told, now());
+  return call({ ...request, now: now(), allowPrivate, readsWithout: isWebhook ? null : secret });
 }
 
 /** The same with each try. */
@@ -124,14 +176,14 @@ const bodyOf = (due: Due): string =>
   });
 
 async function putOff(db: Database, due: Due, answer: Answer, now: Date): Promise<void> {
-  const waitSeconds = Math.min(5 * 2 ** (due.attempts - 1), 120);
-  const next = new Date(now.getTime() + waitSeconds * 1000);
-  if (!answer.again || next.getTime() > giveUpAt(due)) return end(db, due, 'failed', answer.text, now);
   await rawQuery(
     db,
-    `UPDATE rollback_decision SET next_attempt_at = $4, last_answer = $5
+    `UPDATE rollback_decision SET next_attempt_at = $4, last_answer = $5, maybe_heard = CASE WHEN $6 THEN $7 ELSE maybe_heard END
      WHERE tenant = $1 AND policy_id = $2 AND deployment_id = $3 AND state = 'pending'`,
-    [due.tenant, due.policy_id, due.deployment_id, next, answer.text],
+    [
+      ...[due.tenant, due.policy_id, due.deployment_id, nextTry(due, answer, now), answer.text],
+      ...[answer.outcome === 'not_received', due.heard_before],
+    ],
   );
 }
 

@@ -1,4 +1,4 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { spread, tellDeployment, tellEvents, tellIssue, tellProject } from '../../api/deployments/testing/told';
@@ -18,13 +18,20 @@ const key = Buffer.alloc(32, 7);
 const secret = `whsec_${key.toString('base64')}`;
 
 interface Received {
+  path: string;
   headers: IncomingHttpHeaders;
   body: string;
 }
+interface Said {
+  status: number;
+  body: string;
+  headers?: Record<string, string>;
+}
+const nothing: Received = { path: '', headers: {}, body: '' };
 /** A receiver as people would run it; it answers what is next, and 200 from then on. */
 const receiver = {
   received: new Array<Received>(),
-  answers: new Array<number | 'cut'>(),
+  answers: new Array<number | 'cut' | Said>(),
   server: undefined as Server | undefined,
   url: '',
 };
@@ -33,9 +40,11 @@ beforeAll(async () => {
     const chunks: Buffer[] = [];
     req.on('data', (chunk: Buffer) => chunks.push(chunk));
     req.on('end', () => {
-      receiver.received.push({ headers: req.headers, body: Buffer.concat(chunks).toString() });
+      receiver.received.push({ path: req.url ?? '', headers: req.headers, body: Buffer.concat(chunks).toString() });
       const answer = receiver.answers.shift() ?? 200;
       if (answer === 'cut') req.socket.destroy();
+      else if (typeof answer === 'object')
+        res.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers }).end(answer.body);
       else res.writeHead(answer, { location: `${receiver.url}/elsewhere` }).end('thanks');
     });
   });
@@ -68,6 +77,8 @@ interface Wanted {
   task?: string;
   sha?: string;
   url?: string;
+  action?: object;
+  secret?: string;
 }
 /** A place of its own: a project, a deployment before, one that is watched, and a policy. */
 async function place(wanted: Wanted = {}) {
@@ -94,8 +105,9 @@ async function place(wanted: Wanted = {}) {
       enabled: wanted.enabled ?? true,
       dry_run: wanted.dryRun ?? false,
       conditions: JSON.stringify({ newFatalIssue: true, worseRatio: null, newIssueEvents: null, ...wanted.conditions }),
+      ...(wanted.action && { action: JSON.stringify(wanted.action) }),
       url: wanted.url ?? receiver.url,
-      secret: Buffer.from(secret),
+      secret: Buffer.from(wanted.secret ?? secret),
     })
     .execute();
   const fails = async (minutes: readonly number[], level = 'fatal', firstSeen = after(minutes[0] ?? 0)) => {
@@ -125,7 +137,7 @@ describe('a deployment that breaks something', () => {
     await watchDeployments(database.db(), options(4));
     await watchDeployments(database.db(), options(50));
     expect(receiver.received).toHaveLength(1);
-    const [{ headers, body } = { headers: {}, body: '' }] = receiver.received;
+    const [{ headers, body } = nothing] = receiver.received;
     const decision = await it.decision();
     const id = String(headers['webhook-id']);
     expect(id).toBe(decision?.id);
@@ -376,9 +388,176 @@ describe('once, whatever happens', () => {
   });
 });
 
+describe('a workflow or a pipeline', () => {
+  const token = 'glpat-not-a-real-one';
+  const root = () => new URL('/api/v4', receiver.url).href;
+  const github = { kind: 'github', repository: 'demo/deploy', workflow: 'rollback.yml', ref: 'main' };
+  const gitlab = { kind: 'gitlab', project: 'demo/group/deploy', ref: 'main', auth: 'token' };
+  /** Broken, and asked for at minute 3. */
+  const breaks = async (action: object, more: Partial<WatchOptions> = {}) => {
+    const it = await place({ action, url: root(), secret: token });
+    await it.fails([1]);
+    const asked = watchDeployments(database.db(), options(3, more));
+    return { it, asked, later: (minutes: number) => watchDeployments(database.db(), options(minutes)) };
+  };
+  const sent = () =>
+    receiver.received.map(({ path, headers, body }) => ({ path, headers, body: JSON.parse(body) as unknown }));
+
+  test('of GitHub is dispatched with what is to be done, and once', async () => {
+    receiver.answers.push({ status: 204, body: '' });
+    const { it, asked, later } = await breaks(github);
+    await asked;
+    for (const minutes of [3.2, 4, 17]) await later(minutes);
+    const decision = await it.decision();
+    expect(sent()).toMatchObject([
+      {
+        path: '/api/v4/repos/demo/deploy/actions/workflows/rollback.yml/dispatches',
+        headers: { authorization: `Bearer ${token}`, accept: 'application/vnd.github+json' },
+        body: {
+          ref: 'main',
+          inputs: {
+            decision: decision?.id,
+            deployment: `${it.name}-2`,
+            environment: 'production',
+            commit: it.sha('b'),
+            previous_commit: it.sha('a'),
+          },
+        },
+      },
+    ]);
+    expect(sent()[0]?.headers).not.toHaveProperty('webhook-signature');
+    expect(decision).toMatchObject({ state: 'delivered', attempts: 1, last_answer: 'answered 204' });
+    expect(await it.audited()).toEqual(['rollback.decide', 'rollback.delivered']);
+  });
+
+  test('of GitLab is run by a token of the API, or by a trigger token, which is in the body alone', async () => {
+    const said = {
+      status: 201,
+      body: JSON.stringify({ id: 61, ref: 'main', status: 'pending', web_url: 'https://gitlab.example.com/p/61' }),
+    };
+    receiver.answers.push(said, said);
+    const first = await breaks(gitlab);
+    await first.asked;
+    const second = await breaks({ ...gitlab, project: '42', auth: 'trigger' });
+    await second.asked;
+    const [api, trigger] = sent();
+    expect(api).toMatchObject({
+      path: '/api/v4/projects/demo%2Fgroup%2Fdeploy/pipeline',
+      headers: { 'private-token': token },
+      body: {
+        ref: 'main',
+        variables: expect.arrayContaining([{ key: 'SUMMIT_PREVIOUS_COMMIT', value: first.it.sha('a') }]) as unknown,
+      },
+    });
+    expect(trigger).toMatchObject({
+      path: '/api/v4/projects/42/trigger/pipeline',
+      body: { token, ref: 'main', variables: { SUMMIT_COMMIT: second.it.sha('b') } },
+    });
+    expect(trigger?.headers).not.toHaveProperty('private-token');
+    expect(await first.it.decision()).toMatchObject({ state: 'delivered', last_answer: 'answered 201: pipeline 61' });
+  });
+
+  test('that is refused is not asked for again, and the reason is kept without the token', async () => {
+    receiver.answers.push({
+      status: 422,
+      body: JSON.stringify({ message: `Unexpected inputs provided: ["decision"] ${token}` }),
+    });
+    const { it, asked, later } = await breaks(github);
+    await asked;
+    await later(5);
+    expect(receiver.received).toHaveLength(1);
+    expect(await it.decision()).toMatchObject({
+      state: 'failed',
+      last_answer: 'answered 422: Unexpected inputs provided: ["decision"] …',
+    });
+  });
+
+  test('is asked for again where nobody can have heard of it, after as long as was asked for', async () => {
+    receiver.answers.push({ status: 429, body: '{}', headers: { 'retry-after': '60' } }, { status: 204, body: '' });
+    const { it, asked, later } = await breaks(github);
+    await asked;
+    await later(3.9);
+    expect(receiver.received).toHaveLength(1);
+    await later(4.1);
+    expect(receiver.received).toHaveLength(2);
+    expect(await it.decision()).toMatchObject({ state: 'delivered', attempts: 2 });
+
+    const away = await place({ action: github, url: 'http://127.0.0.1:9', secret: token });
+    await away.fails([1]);
+    await watchDeployments(database.db(), options(3));
+    await database.db().updateTable('rollback_policy').set({ url: root() }).where('id', '=', away.name).execute();
+    await watchDeployments(database.db(), options(3.2));
+    expect(await away.decision()).toMatchObject({ state: 'delivered', attempts: 2, last_answer: 'answered 200' });
+  });
+
+  test.each<[string, 'cut' | 502 | 503]>([
+    ['cut off after it was sent', 'cut'],
+    ['answered 502', 502],
+    ['answered 503 without a word on when', 503],
+  ])('that may have been started is not asked for again: %s', async (_name, answer) => {
+    receiver.answers.push(answer);
+    const { it, asked, later } = await breaks(gitlab);
+    await asked;
+    for (const minutes of [3.6, 6, 19]) await later(minutes);
+    expect(receiver.received).toHaveLength(1);
+    expect(await it.decision()).toMatchObject({ state: 'unclear', attempts: 1 });
+    expect(await it.audited()).toEqual(['rollback.decide', 'rollback.unclear']);
+  });
+
+  test.each<[string, NonNullable<WatchOptions['call']>, number]>([
+    ['before the call', () => Promise.reject(new Error('killed')), 0],
+    [
+      'after it',
+      async (given) => {
+        await call(given);
+        throw new Error('killed');
+      },
+      1,
+    ],
+  ])('is not asked for by the next bridge where one died %s: it cannot know', async (_name, dies, calls) => {
+    const { it, asked, later } = await breaks(github, { call: dies });
+    await expect(asked).rejects.toThrow('killed');
+    await later(3.4);
+    expect(await it.decision()).toMatchObject({ state: 'pending' });
+    await later(3.6);
+    expect(receiver.received).toHaveLength(calls);
+    expect(await it.decision()).toMatchObject({
+      ...{ state: 'unclear', attempts: 1 },
+      last_answer: 'the bridge ended while it asked, or before it noted the answer',
+    });
+  });
+
+  test('takes the place of a webhook only where that was certainly not heard', async () => {
+    const become = (id: string) =>
+      database
+        .db()
+        .updateTable('rollback_policy')
+        .set({ action: JSON.stringify(github), url: root() })
+        .where('id', '=', id)
+        .execute();
+    const heard = await place();
+    await heard.fails([1]);
+    receiver.answers.push('cut');
+    await watchDeployments(database.db(), options(3));
+    await become(heard.name);
+    await watchDeployments(database.db(), options(4));
+    expect(receiver.received).toHaveLength(1);
+    expect(await heard.decision()).toMatchObject({ state: 'unclear', attempts: 1 });
+
+    const busy = await place();
+    await busy.fails([1]);
+    receiver.answers.push(429);
+    await watchDeployments(database.db(), options(3));
+    await become(busy.name);
+    await watchDeployments(database.db(), options(4));
+    expect(receiver.received).toHaveLength(3);
+    expect(await busy.decision()).toMatchObject({ state: 'delivered', attempts: 2 });
+  });
+});
+
 describe('a call', () => {
   const to = (url: string, allowPrivate = false) =>
-    call({ url, id: randomUUID(), secret, body: '{}', now: finishedAt, allowPrivate });
+    call({ url, headers: {}, body: '{}', now: finishedAt, allowPrivate, readsWithout: null });
 
   test.each([
     ['http://example.org/', 'only https is called'],
@@ -391,18 +570,20 @@ describe('a call', () => {
     ['file:///etc/passwd', 'only https is called'],
     ['nowhere', 'the address is none'],
   ])('to %s is not made: %s', async (url, text) => {
-    expect(await to(url)).toEqual({ ok: false, again: false, text });
+    expect(await to(url)).toEqual({ outcome: 'refused', text, waitSeconds: 0 });
   });
 
   test('to a name that leads to a private address is not made, whatever it is called', async () => {
     expect(await to('https://localhost/')).toEqual({
-      ok: false,
-      again: false,
+      outcome: 'refused',
       text: 'localhost leads to a private address',
+      waitSeconds: 0,
     });
   });
 
-  test('to nobody is made again', async () => {
-    expect(await to('http://127.0.0.1:9/', true)).toMatchObject({ ok: false, again: true });
+  test('to nobody was not received; one that is cut off after it was sent may have been', async () => {
+    expect(await to('http://127.0.0.1:9/', true)).toMatchObject({ outcome: 'not_received' });
+    receiver.answers.push('cut');
+    expect(await to(receiver.url, true)).toMatchObject({ outcome: 'unclear' });
   });
 });

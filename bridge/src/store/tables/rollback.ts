@@ -2,6 +2,7 @@ import type {
   BoolDefault,
   IntDefault,
   Json,
+  JsonDefault,
   Text,
   TextDefault,
   TextNull,
@@ -19,6 +20,8 @@ export interface RollbackPolicyTable {
   dry_run: BoolDefault;
   window_minutes: number;
   conditions: Json;
+  /** Without the API's root, which is in `url`. */
+  action: JsonDefault;
   url: Text;
   secret: Buffer | null;
   created_at: TimeDefault;
@@ -39,6 +42,7 @@ export interface RollbackDecisionTable {
   previous_id: Text;
   state: Text;
   attempts: IntDefault;
+  maybe_heard: TextNull;
   next_attempt_at: TimeNull;
   ended_at: TimeNull;
   last_answer: TextNull;

@@ -3,18 +3,19 @@ import type { CreatedRollbackPolicy, RollbackPolicy } from '@summit/contracts';
 import { useState } from 'react';
 import { api } from '../../../shared/api/client';
 import { FormDrawer } from '../../../shared/ui/FormDrawer';
+import { ActionFields } from './ActionFields';
 import { bodyOf, draftOf, isReady, type Draft } from './draft';
 
 interface Props {
   /** The one to change; a new one where it is missing. */
   policy: RollbackPolicy | undefined;
   close: () => void;
-  made: (policy: CreatedRollbackPolicy | RollbackPolicy) => void;
+  made: (policy: CreatedRollbackPolicy) => void;
 }
 
 const modes = [
-  { value: 'dry run' as const, label: 'Dry run', description: 'Decides and shows it; calls nobody' },
-  { value: 'acts' as const, label: 'Acts', description: 'Calls the address, once a deployment' },
+  { value: 'dry run' as const, label: 'Dry run', description: 'Decides and shows it; asks nobody' },
+  { value: 'acts' as const, label: 'Acts', description: 'Asks for the action, once a deployment' },
   { value: 'off' as const, label: 'Off', description: 'Looks at nothing' },
 ];
 
@@ -26,7 +27,7 @@ export const PolicyForm = ({ policy, close, made }: Props) => {
     const body = bodyOf(draft);
     made(
       policy
-        ? await api.put<RollbackPolicy>(`/rollback-policies/${encodeURIComponent(policy.id)}`, body)
+        ? await api.put<CreatedRollbackPolicy>(`/rollback-policies/${encodeURIComponent(policy.id)}`, body)
         : await api.post<CreatedRollbackPolicy>('/rollback-policies', {
             ...body,
             repository: draft.repository.trim(),
@@ -40,24 +41,17 @@ export const PolicyForm = ({ policy, close, made }: Props) => {
   return (
     <FormDrawer
       {...words}
-      subtitle="Where one of the conditions holds within the window after a deployment, the address is called, once."
-      ready={isReady(draft, policy === undefined)}
+      subtitle="Where one of the conditions holds within the window after a deployment, the action is asked for, once."
+      ready={isReady(draft, policy?.action)}
       send={send}
       close={close}
     >
       {!policy && <Place draft={draft} set={set} />}
-      <Field
-        label="Address"
-        required={!policy}
-        description={policy ? `Left empty it stays at ${policy.target}` : 'https; it gets a signed POST'}
-      >
-        <Input
-          id="policy-address"
-          value={draft.address}
-          placeholder="https://deploy.example.org/rollback"
-          onChange={({ currentTarget }) => set({ address: currentTarget.value })}
-        />
-      </Field>
+      <ActionFields
+        draft={draft.action}
+        set={(change) => setDraft((old) => ({ ...old, action: { ...old.action, ...change } }))}
+        policy={policy}
+      />
       <Field label="Mode" description={modes.find(({ value }) => value === draft.mode)?.description}>
         <RadioButtonGroup options={modes} value={draft.mode} onChange={(mode) => set({ mode })} aria-label="Mode" />
       </Field>

@@ -5,7 +5,7 @@ import { Link } from 'react-router-dom';
 import { appRoutes } from '../../../shared/appRoutes';
 import { Ago } from '../../../shared/time/Ago';
 import { tableStyles } from '../../../shared/ui/tableStyles';
-import { answerWords, conditionWords, decisionWords, modeOf } from './words';
+import { actionWords, answerWords, conditionWords, decisionWords, modeOf } from './words';
 
 interface Props {
   policies: readonly RollbackPolicy[];
@@ -47,7 +47,7 @@ export const PolicyTable = ({ policies, leaving, mayChange, change, rotate, remo
                 <td>
                   <div className={cx(styles.strong, styles.clamped)}>{policy.repository}</div>
                   <div className={styles.weak}>{policy.environment}</div>
-                  <div className={cx(styles.weak, styles.clamped)}>calls {policy.target}</div>
+                  <div className={cx(styles.weak, styles.clamped)}>{actionWords(policy)}</div>
                 </td>
                 <td>
                   <Badge {...looks[modeOf(policy)]} text={modeOf(policy)} />
@@ -72,15 +72,17 @@ export const PolicyTable = ({ policies, leaving, mayChange, change, rotate, remo
                     <Button size="sm" variant="secondary" fill="text" onClick={() => change(policy)}>
                       Change
                     </Button>
-                    <Button
-                      size="sm"
-                      variant="secondary"
-                      fill="text"
-                      title="The one before signs no more, from its next call on"
-                      onClick={() => rotate(policy)}
-                    >
-                      New secret
-                    </Button>
+                    {policy.action.kind === 'webhook' && (
+                      <Button
+                        size="sm"
+                        variant="secondary"
+                        fill="text"
+                        title="The one before signs no more, from its next call on"
+                        onClick={() => rotate(policy)}
+                      >
+                        New secret
+                      </Button>
+                    )}
                     <Button size="sm" variant="destructive" fill="text" onClick={() => remove(policy)}>
                       Remove
                     </Button>

@@ -76,21 +76,13 @@ export const RollbackPage = () => {
           {problem.advice}
         </Alert>
       )}
-      {made && (
-        <Alert
-          severity="success"
-          title={`The secret that signs the calls of ${made.repository} in ${made.environment} is shown now and never again`}
-          onRemove={() => setMade(undefined)}
-          data-testid="made-policy"
-        >
-          <Copyable text={made.secret} label="secret" />
-        </Alert>
-      )}
+      {made && <MadeSecret policy={made} forget={() => setMade(undefined)} />}
       {!data && loading && <Skeleton rows={3} waitsFor="the policies" />}
       {data?.items.length === 0 && (
         <Nothing message="No rollback policy yet">
-          A policy watches the deployments of a repository to an environment, and calls an address of yours where one
-          breaks something. It begins as a dry run: it shows what it would have done.
+          A policy watches the deployments of a repository to an environment, and calls an address of yours, or starts a
+          workflow of GitHub or a pipeline of GitLab, where one breaks something. It begins as a dry run: it shows what
+          it would have done.
         </Nothing>
       )}
       {data && data.items.length > 0 && (
@@ -110,7 +102,7 @@ export const RollbackPage = () => {
           close={() => url.set({ policy: null })}
           made={(policy) => {
             url.set({ policy: null });
-            if ('secret' in policy) setMade(policy);
+            setMade(policy.secret === null ? undefined : policy);
             reload();
           }}
         />
@@ -119,3 +111,16 @@ export const RollbackPage = () => {
     </Page>
   );
 };
+
+/** The secret of a webhook, this once; a provider's token is nobody's business any more. */
+const MadeSecret = ({ policy, forget }: { policy: CreatedRollbackPolicy; forget: () => void }) =>
+  policy.secret === null ? null : (
+    <Alert
+      severity="success"
+      title={`The secret that signs the calls of ${policy.repository} in ${policy.environment} is shown now and never again`}
+      onRemove={forget}
+      data-testid="made-policy"
+    >
+      <Copyable text={policy.secret} label="secret" />
+    </Alert>
+  );

@@ -1,11 +1,12 @@
-import type { RollbackConditions, RollbackPolicy } from '@summit/contracts';
+import type { RollbackAction, RollbackConditions, RollbackPolicy } from '@summit/contracts';
+import { actionDraftOf, actionOf, isActionReady, type ActionDraft } from './actionDraft';
 import { modeOf } from './words';
 
 /** A policy as it is typed. */
 export interface Draft {
   repository: string;
   environment: string;
-  address: string;
+  action: ActionDraft;
   mode: ReturnType<typeof modeOf>;
   minutes: string;
   fatal: boolean;
@@ -17,7 +18,7 @@ export interface Draft {
 const empty: Draft = {
   repository: '',
   environment: 'production',
-  address: '',
+  action: actionDraftOf(undefined),
   mode: 'dry run',
   minutes: '60',
   fatal: true,
@@ -26,7 +27,7 @@ const empty: Draft = {
   within: '10',
 };
 
-/** What a form begins with: an address is never shown again, so none is filled in. */
+/** What a form begins with. */
 export const draftOf = (policy: RollbackPolicy | undefined): Draft =>
   policy === undefined
     ? empty
@@ -34,6 +35,7 @@ export const draftOf = (policy: RollbackPolicy | undefined): Draft =>
         ...empty,
         repository: policy.repository,
         environment: policy.environment,
+        action: actionDraftOf(policy.action),
         mode: modeOf(policy),
         minutes: String(policy.windowMinutes),
         fatal: policy.conditions.newFatalIssue,
@@ -51,11 +53,12 @@ const conditionsOf = ({ fatal, ratio, events, within }: Draft): RollbackConditio
   newIssueEvents: told(events) ? { events: numberOf(events) ?? 0, minutes: numberOf(within) ?? 0 } : null,
 });
 
-/** Whether it can be sent: it asks for something and, where it is new, says where it holds and whom to call. */
-export function isReady(draft: Draft, isNew: boolean): boolean {
+/** Whether it can be sent: it asks for something, says whom to call and, where it is new, where it holds. */
+export function isReady(draft: Draft, before: RollbackAction | undefined): boolean {
   const { newFatalIssue, worseRatio, newIssueEvents } = conditionsOf(draft);
   const asks = newFatalIssue || worseRatio !== null || newIssueEvents !== null;
-  return asks && (!isNew || (told(draft.repository) && told(draft.environment) && told(draft.address)));
+  const placed = before !== undefined || (told(draft.repository) && told(draft.environment));
+  return asks && placed && isActionReady(draft.action, before);
 }
 
 /** What is sent of a policy that is there, and beside where it holds of a new one. */
@@ -64,5 +67,5 @@ export const bodyOf = (draft: Draft) => ({
   dryRun: draft.mode !== 'acts',
   windowMinutes: numberOf(draft.minutes) ?? 0,
   conditions: conditionsOf(draft),
-  ...(told(draft.address) && { url: draft.address.trim() }),
+  action: actionOf(draft.action),
 });

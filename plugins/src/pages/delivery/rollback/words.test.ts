@@ -1,5 +1,5 @@
 import type { RollbackDecision } from '@summit/contracts';
-import { answerWords, conditionWords, decisionWords, modeOf } from './words';
+import { actionWords, answerWords, conditionWords, decisionWords, modeOf } from './words';
 
 const decision = (more: Partial<RollbackDecision>): RollbackDecision => ({
   id: '1',
@@ -35,6 +35,11 @@ test.each([
     'could not ask to roll back',
     'answered 500, 8 tries',
   ],
+  [
+    decision({ state: 'unclear', attempts: 1, lastAnswer: 'socket hang up' }),
+    'may have asked to roll back',
+    'socket hang up; look at the provider: it is not asked again',
+  ],
   [decision({ state: 'delivered', attempts: 1, lastAnswer: 'answered 200' }), 'asked to roll back', 'answered 200'],
 ])('a decision is told', (given, what, answer) => {
   expect([decisionWords(given), answerWords(given)]).toEqual([what, answer]);
@@ -44,4 +49,13 @@ test('a policy is off, dry, or acts', () => {
   expect(modeOf({ enabled: false, dryRun: false })).toBe('off');
   expect(modeOf({ enabled: true, dryRun: true })).toBe('dry run');
   expect(modeOf({ enabled: true, dryRun: false })).toBe('acts');
+});
+
+test('whom it asks is said without what is secret', () => {
+  const target = 'api.github.com';
+  expect(actionWords({ action: { kind: 'webhook' }, target: 'deploy.example.org' })).toBe('calls deploy.example.org');
+  const github = { kind: 'github', api: 'https://api.github.com', repository: 'demo/deploy' } as const;
+  expect(actionWords({ action: { ...github, workflow: 'back.yml', ref: 'main' }, target })).toBe(
+    'starts back.yml of demo/deploy at main, api.github.com',
+  );
 });

@@ -16,17 +16,31 @@ const done: Readonly<Record<RollbackDecision['state'], string>> = {
   pending: 'is rolling back',
   delivered: 'asked to roll back',
   failed: 'could not ask to roll back',
+  unclear: 'may have asked to roll back',
   overtaken: 'did not ask to roll back',
 };
 
 /** What a policy did with a deployment, without its name and reasons. */
 export const decisionWords = (decision: RollbackDecision): string => done[decision.state];
 
+/** Whom a policy asks. */
+export function actionWords({ action, target }: Pick<RollbackPolicy, 'action' | 'target'>): string {
+  switch (action.kind) {
+    case 'webhook':
+      return `calls ${target}`;
+    case 'github':
+      return `starts ${action.workflow} of ${action.repository} at ${action.ref}, ${target}`;
+    case 'gitlab':
+      return `runs a pipeline of ${action.project} at ${action.ref}, ${target}`;
+  }
+}
+
 /** How it goes on, where somebody was called. */
 export function answerWords({ state, lastAnswer, attempts }: RollbackDecision): string {
   if (state === 'dry_run') return 'dry run: nobody was called';
   const tries = attempts > 1 ? `, ${attempts} tries` : '';
-  return `${lastAnswer ?? 'no answer yet'}${tries}`;
+  const look = state === 'unclear' ? '; look at the provider: it is not asked again' : '';
+  return `${lastAnswer ?? 'no answer yet'}${tries}${look}`;
 }
 
 /** Whether it acts. */
