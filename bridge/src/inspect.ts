@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Refusal } from './receive/http/refusal';
-import type { Inspected, SentryKind } from './receive/ports';
+import type { DoorsDeps, Inspected, SentryKind } from './receive/ports';
 import type { Turns } from './receive/http/turns';
 import { EncodingError, inflate, inflateAside } from './translate/encoding';
 import { EnvelopeError, normalEventId, parseEnvelope } from './translate/sentry/envelope';
@@ -51,14 +51,14 @@ export function inspectSentry(body: Buffer, encoding: string, kind: SentryKind, 
 }
 
 /**
- * Sees that a report inflates within `maxBytes`, as `sentryInspector` does: what is large waits for its turn beside this thread. What comes as it
+ * Sees that a report inflates within its ceiling, or what has another within that, as `sentryInspector` does: what is large waits for its turn beside this thread. What comes as it
  * is needs no look.
  */
-export function reportInspector(maxBytes: number, turn: Turns): (body: Buffer, encoding: string) => Promise<void> {
-  return async (body, encoding) => {
+export function reportInspector(ofReports: number, turn: Turns): DoorsDeps['inflates'] {
+  return async (body, encoding, maxBytes = ofReports) => {
     try {
       inflate(body, encoding, Math.min(maxBytes, quickBytes));
-      if (body.length > maxBytes) throw new EncodingError('too_large', `The report is larger than ${maxBytes} bytes.`);
+      if (body.length > maxBytes) throw new EncodingError('too_large', `The body is larger than ${maxBytes} bytes.`);
       return;
     } catch (error) {
       if (!(error instanceof EncodingError)) throw error;

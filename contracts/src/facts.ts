@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { NewArtifact } from './artifacts';
-import { RunResult, RunStatus, Sha, Time } from './primitives';
+import { RunResult, RunStatus, Sha, SpanId, Time, TraceId } from './primitives';
 
 /**
  * Facts are what a source says happened, in the words of no provider. They carry the world's own keys, so that facts of any
@@ -72,6 +72,18 @@ export const ChangeFact = z.object({
 });
 export type ChangeFact = z.infer<typeof ChangeFact>;
 
+/**
+ * A fact made of the spans of a trace that its system sends of itself: of all that were known then, so the one made of the most stands for all. It is kept
+ * beside what the system says by other roads.
+ */
+export const OfTrace = z.object({
+  traceId: TraceId,
+  /** The run's own span there. */
+  spanId: SpanId,
+  spans: z.number().int().min(1),
+});
+export type OfTrace = z.infer<typeof OfTrace>;
+
 export const RunFact = z.object({
   kind: z.literal('run'),
   repository: RepositoryRef,
@@ -103,6 +115,7 @@ export const RunFact = z.object({
   lost: z.literal(true).optional(),
   /** The provider's clock at this report; breaks ties between reports of one status. */
   updatedAt: Time,
+  trace: OfTrace.optional(),
   url: z.string(),
 });
 export type RunFact = z.infer<typeof RunFact>;
@@ -152,6 +165,7 @@ export const JobFact = z.object({
     })
     .optional(),
   steps: z.array(StepFact),
+  trace: OfTrace.optional(),
   url: z.string(),
 });
 export type JobFact = z.infer<typeof JobFact>;

@@ -99,6 +99,8 @@ export const RunDetail = Run.extend({
   cost: RunCost.nullable(),
   /** While it is queued or running, and the model is good enough. */
   prediction: RunPrediction.nullable(),
+  /** The trace that the CI system sends of itself, where it does: not Summit's own, and perhaps nowhere to be found. */
+  sourceTraceId: TraceId.nullable(),
   ledHere: z.array(EntityLink),
   followed: z.array(EntityLink),
 });

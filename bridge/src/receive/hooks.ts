@@ -1,8 +1,9 @@
 import { CiProvider } from '@summit/contracts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ciDoor } from './ci/door';
+import { serveTraces } from './ci/jenkinsTraces';
 import { serveGrafana } from './grafana/door';
-import { answerJson, answerRefusal } from './http/answer';
+import { answerBytes, answerJson, answerRefusal } from './http/answer';
 import { Aborted, readBody, type HeldBody } from './http/body';
 import { contentEncoding } from './http/encoding';
 import { refusalOf } from './http/failure';
@@ -16,15 +17,20 @@ const providers: ReadonlyMap<string, HookDoor> = new Map([
   ['grafana', serveGrafana],
 ]);
 
+/** Doors that take the spans of a system's own trace, too. */
+const traceDoors: ReadonlyMap<string, HookDoor> = new Map([['jenkins', serveTraces]]);
+
 export interface HookRoute {
   provider: string;
   hookId: string;
+  /** OTLP's own address below the door's: `/v1/traces`. */
+  traces: boolean;
 }
 
-/** `/hooks/{provider}/{hookId}`, with or without a slash at the end. */
+/** `/hooks/{provider}/{hookId}`, or `/hooks/{provider}/{hookId}/v1/traces`, with or without a slash at the end. */
 export function hookRoute(path: string): HookRoute | null {
-  const match = /^\/hooks\/([a-z]{1,32})\/([\w-]{1,64})\/?$/.exec(path);
-  return match?.[1] !== undefined && match[2] !== undefined ? { provider: match[1], hookId: match[2] } : null;
+  const [, provider, hookId, traces] = /^\/hooks\/([a-z]{1,32})\/([\w-]{1,64})(\/v1\/traces)?\/?$/.exec(path) ?? [];
+  return provider !== undefined && hookId !== undefined ? { provider, hookId, traces: traces !== undefined } : null;
 }
 
 /** Serves one webhook: read, verify, append, and answer once the row is committed. */
@@ -37,18 +43,19 @@ export async function serveHook(
 ): Promise<void> {
   let held: HeldBody | null = null;
   try {
-    const serve = providers.get(route.provider);
-    if (!serve) throw new Refusal(404, 'There is no such provider.');
+    const serve = (route.traces ? traceDoors : providers).get(route.provider);
+    if (!serve) throw new Refusal(404, route.traces ? 'This provider sends no spans.' : 'There is no such provider.');
     if (req.method !== 'POST') throw new Refusal(405, 'Webhooks are sent with POST.', [], { allow: 'POST' });
-    if (contentEncoding(req.headers['content-encoding']) !== '')
+    if (!route.traces && contentEncoding(req.headers['content-encoding']) !== '')
       throw new Refusal(415, 'Webhooks are signed over their raw bytes and must not be compressed.');
     const reason = deps.closed();
     if (reason !== null) throw busy(reason);
     held = await readBody(req, deps.limits.hookBytes, memory);
     const entry = deps.keys.hook(route.hookId);
     const hook = entry?.provider === route.provider ? entry : undefined;
-    const { status, body } = await serve(req, held.bytes, route.hookId, hook, deps);
-    answerJson(res, status, body);
+    const { status, body, bytes } = await serve(req, held.bytes, route.hookId, hook, deps);
+    if (bytes) answerBytes(res, status, bytes.type, bytes.value);
+    else answerJson(res, status, body);
   } catch (error) {
     if (error instanceof Aborted) return;
     answerRefusal(req, res, refusalOf(error, deps, { logged: 'a webhook', answered: 'delivery' }));

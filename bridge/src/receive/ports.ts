@@ -45,8 +45,8 @@ export interface DoorsDeps {
   inspect: (body: Buffer, encoding: string, kind: SentryKind) => Inspected | Promise<Inspected>;
   /** Who an Authorization header speaks for; null for one that is missing, unknown, revoked or expired, which look the same. */
   uploader: (authorization: string | undefined) => Promise<Uploader | null>;
-  /** Sees that a report inflates, within its ceiling. Throws Refusal (400, 413). */
-  inflates: (body: Buffer, encoding: string) => Promise<void>;
+  /** Sees that a report, or what has another ceiling, inflates within it. Throws Refusal (400, 413). */
+  inflates: (body: Buffer, encoding: string, maxBytes?: number) => Promise<void>;
   /** A part of a log without its secrets, compressed with gzip. Throws Refusal (400, 413). */
   maskLog: (body: Buffer, encoding: string) => Promise<Buffer>;
   /** True when the digest has a translator for the event; others are acknowledged, counted and dropped. */

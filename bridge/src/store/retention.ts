@@ -19,6 +19,7 @@ export async function keepHouse(db: Database, now: Date, options: RetentionOptio
   const before = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
   await deleteOlder(db, 'build_log', 'received_at', before(options.retentionDays * 24));
   await deleteOlder(db, 'declared_job', 'told_at', before(options.retentionDays * 24));
+  await deleteOlder(db, 'jenkins_span', 'received_at', before(options.seenDays * 24));
   await deleteOlder(db, 'seen', 'seen_at', before(options.seenDays * 24));
   await deleteOlder(db, 'delivery', 'received_at', before(options.seenDays * 24));
   await deleteOlder(db, 'dead_letter', 'failed_at', before(options.deadLetterDays * 24));

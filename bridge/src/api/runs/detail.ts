@@ -65,6 +65,7 @@ export async function runDetail(deps: ApiDeps, tenant: string, id: string): Prom
     criticalPath: pathOfRun(run, spans, declarations),
     cost,
     prediction: predictions[0] ?? null,
+    sourceTraceId: runOfRow(row).sourceTrace?.traceId ?? null,
     ...walk,
   };
 }

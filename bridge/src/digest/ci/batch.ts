@@ -27,6 +27,18 @@ export interface Batch {
 export const factsOf = <K extends Kind>(batch: Batch, kind: K): Owning<K>[] =>
   batch.all.filter((owned): owned is Owning<K> => owned.fact.kind === kind);
 
+/** Facts as they are stored, each counted as received. Throws BadInput. */
+export function ownFacts(
+  owner: Omit<Owned<unknown>, 'fact'>,
+  facts: readonly CiFact[],
+  context: DigestContext,
+): Owned<CiFact>[] {
+  return facts.map(sound).map((fact) => {
+    countItem(context, owner, fact.kind, 'received');
+    return { ...owner, fact };
+  });
+}
+
 /** Decodes and translates deliveries; counts each fact as received and what says nothing as dropped, with the reason. Throws BadInput. */
 export function readBatch(items: readonly InboxItem[], context: DigestContext): Batch {
   const all: Owned<CiFact>[] = [];
@@ -41,11 +53,7 @@ export function readBatch(items: readonly InboxItem[], context: DigestContext): 
       countItem(context, { tenant, source }, 'event', 'dropped', 1, translation.dropped);
       continue;
     }
-    for (const fact of translation.facts.map(sound)) {
-      const owned = { tenant, source, fact, history };
-      countItem(context, owned, fact.kind, 'received');
-      all.push(owned);
-    }
+    all.push(...ownFacts({ tenant, source, history }, translation.facts, context));
     const repository = translation.facts[0]?.repository;
     if (translation.tag && repository)
       tags.push({ tenant, provider: repository.provider, repository: repository.fullName, ...translation.tag });

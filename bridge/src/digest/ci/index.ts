@@ -8,6 +8,7 @@ import { storeCommits } from './commits';
 import { deploymentLocks, storeDeployments, storeEnvironments } from './deployments';
 import { storeLinks } from './links';
 import { lockEntities } from '../shared/lock';
+import { isTrace, readTraces } from './jenkinsTraces';
 import { storeRepositories } from './repositories';
 import { digestRuns, runLocks } from './runs';
 
@@ -16,7 +17,9 @@ import { digestRuns, runLocks } from './runs';
  * folded with what came and written back under a lock, so any order, repetition and number of bridges give the same rows and counts.
  */
 export const digestCi: Handler = async (tx, items, context) => {
-  const batch = readBatch(items, context);
+  const traces = items.filter(isTrace);
+  const told = readBatch(traces.length === 0 ? items : items.filter((item) => !isTrace(item)), context);
+  const batch = { ...told, all: [...told.all, ...(await readTraces(tx, traces, context))] };
   await lockEntities(tx, [...changeLocks(batch), ...runLocks(batch), ...checkLocks(batch), ...deploymentLocks(batch)]);
   await storeRepositories(tx, batch);
   await storeCommits(tx, batch, context);

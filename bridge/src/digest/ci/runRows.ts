@@ -57,6 +57,7 @@ const RUN_COLUMNS = {
   duration_ms: 'bigint',
   url: 'text',
   trace_id: 'text',
+  source_trace: 'jsonb',
   jobs_total: 'int',
   jobs_failed: 'int',
   jobs_running: 'int',
@@ -132,6 +133,7 @@ function runRow({ tenant, run }: ChangedRun, now: Date): RowOf<typeof RUN_COLUMN
     duration_ms: run.durationMs,
     url: run.url,
     trace_id: run.traceId,
+    source_trace: run.sourceTrace,
     jobs_total: run.jobsTotal,
     jobs_failed: run.jobsFailed,
     jobs_running: run.jobsRunning,
@@ -154,6 +156,20 @@ export async function storeJobs(
     (x) => `
       INSERT INTO job (${names(JOB_COLUMNS)}) SELECT ${names(JOB_COLUMNS)} FROM ${x}
       ON CONFLICT (tenant, run_id, id) DO UPDATE SET ${assignments(JOB_COLUMNS)}`,
+  );
+}
+
+/** Jobs that more spans of a trace proved to be none: a stage that turned out to hold others, say. */
+export async function removeUntoldJobs(tx: Tx, runs: readonly ChangedRun[]): Promise<void> {
+  const rows = runs
+    .filter(({ run }) => run.sourceTrace !== null)
+    .map(({ tenant, run, jobs }) => ({ tenant, run_id: run.id, jobs: jobs.map(({ id }) => id) }));
+  await bulk(
+    tx,
+    rows,
+    'tenant text, run_id text, jobs text[]',
+    (x) =>
+      `DELETE FROM job USING ${x} WHERE job.tenant = x.tenant AND job.run_id = x.run_id AND job.id <> ALL (x.jobs)`,
   );
 }
 

@@ -18,7 +18,7 @@ import { type Batch, factsOf, type Owned } from './batch';
 import { countItem } from '../shared/count';
 import { bulk, keyOf } from '../shared/bulk';
 import { countActive, type StoredRun } from './runMetrics';
-import { storeFacts, storeJobs, storeRuns } from './runRows';
+import { removeUntoldJobs, storeFacts, storeJobs, storeRuns } from './runRows';
 
 type Reported = Owned<RunOrJobFact>;
 
@@ -76,6 +76,7 @@ export async function writeRuns(tx: Tx, changed: readonly ChangedRun[], context:
   await storeToldNeeds(tx, changed);
   await storeRuns(tx, changed, context.now());
   await storeJobs(tx, changed, jobsToWrite);
+  await removeUntoldJobs(tx, changed);
   const first = changed.filter(({ before }) => before === undefined);
   const keys = first.map(({ tenant, run }) => ({ tenant, run_id: run.id }));
   await wakeReports(tx, keys);

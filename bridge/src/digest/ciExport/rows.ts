@@ -25,5 +25,5 @@ export interface ExportedRunRow extends RunRow {
 /** Columns of a run `r` as ExportedRunRow. */
 export const RUN_COLUMNS = `r.tenant, r.id, r.provider, r.system, r.host, r.provider_run_id, r.attempt, r.repository, r.name, r.title, r.number, r.event,
   r.status, r.result, r.display_status, r.provider_result, r.branch, r.sha, r.change_number, r.actor, r.queued_at, r.started_at,
-  r.finished_at, r.queue_ms, r.duration_ms, r.url, r.trace_id, r.jobs_total, r.jobs_failed, r.jobs_running, r.jobs_queued,
+  r.finished_at, r.queue_ms, r.duration_ms, r.url, r.trace_id, r.source_trace, r.jobs_total, r.jobs_failed, r.jobs_running, r.jobs_queued,
   (SELECT p.url FROM repository p WHERE p.tenant = r.tenant AND p.provider = r.provider AND p.full_name = r.repository) AS repository_url`;

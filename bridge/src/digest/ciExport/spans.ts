@@ -36,8 +36,8 @@ export function runSpans(run: RunState, now: Date): EmitSpan[] {
         'summit.run.attempt': run.attempt,
         'summit.run.number': run.number,
       }),
-      // The attempt before this one.
-      links: run.attempt > 1 ? [previousAttempt(run)] : [],
+      // The attempt before this one, and what the system itself sent of this run: it may be in Tempo, too.
+      links: [...(run.attempt > 1 ? [previousAttempt(run)] : []), ...(run.sourceTrace ? [run.sourceTrace] : [])],
     };
   });
 }

@@ -5,9 +5,12 @@ import { BadInput, type InboxItem } from '../context';
 /** GitHub cuts payloads at 25 MB; Grafana's are far smaller. */
 const MAX_BYTES = 32 * 1024 * 1024;
 
+/** A delivery's body as it was before it was compressed. Throws BadInput. */
+export const bytesOf = (item: InboxItem): Buffer => asBadInput(() => inflate(item.body, item.encoding, MAX_BYTES));
+
 /** The JSON of a webhook's body. Throws BadInput where it is none. */
 export function jsonOf(item: InboxItem): unknown {
-  const json = asBadInput(() => inflate(item.body, item.encoding, MAX_BYTES)).toString('utf8');
+  const json = bytesOf(item).toString('utf8');
   try {
     const value: unknown = JSON.parse(json);
     return UNSTORABLE.test(json) ? storable(value) : value;

@@ -6,8 +6,9 @@ import type { RunOrJobFact } from './model';
  * a set whose union does not depend on order or repetition.
  */
 
-/** `run`, or `job:<provider job id>`: with the status, the identity of a kept fact within its run. */
-export const entityOf = (fact: RunOrJobFact): string => (fact.kind === 'run' ? 'run' : `job:${fact.providerJobId}`);
+/** `run`, or `job:<provider job id>`, of a trace `trace:…`: with the status, the identity of a kept fact within its run. */
+export const entityOf = (fact: RunOrJobFact): string =>
+  `${fact.trace ? 'trace:' : ''}${fact.kind === 'run' ? 'run' : `job:${fact.providerJobId}`}`;
 
 /** The provider's clock at the report, in milliseconds. Jobs carry none of their own: the latest time they mention stands for it. */
 export function reportedAtMs(fact: RunOrJobFact): number {
@@ -39,9 +40,11 @@ export function canonicalJson(value: unknown): string {
   return JSON.stringify(value) ?? 'null';
 }
 
-/** The fact to keep of two for the same entity and status: the later report; between equals any, but always the same one. */
+/** The fact to keep of two for the same entity and status: the one made of more spans, the later report; between equals any, but always the same one. */
 export function newerFact<F extends RunOrJobFact>(a: F, b: F): F {
   if (isLost(a) !== isLost(b)) return isLost(a) ? b : a;
+  const spans = (a.trace?.spans ?? 0) - (b.trace?.spans ?? 0);
+  if (spans !== 0) return spans > 0 ? a : b;
   const difference = reportedAtMs(a) - reportedAtMs(b);
   if (difference !== 0) return difference > 0 ? a : b;
   return canonicalJson(a) >= canonicalJson(b) ? a : b;

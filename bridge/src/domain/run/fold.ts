@@ -1,6 +1,6 @@
 import { displayStatus, type JobFact, type RunFact, type RunStatus } from '@summit/contracts';
 import { runTraceIds } from '../traceIds';
-import { type FactsByStatus, keepNewer, latestFirst, reportedAtMs } from './facts';
+import { type FactsByStatus, isLost, keepNewer, latestFirst, reportedAtMs } from './facts';
 import { foldJob } from './foldJob';
 import { runIdOfFact, scopeOf } from './identity';
 import { isFailure, type JobState, type RunOrJobFact, type RunState } from './model';
@@ -21,21 +21,44 @@ export function foldRun(facts: readonly RunOrJobFact[]): FoldedRun {
   const first = facts[0];
   if (first === undefined) throw new Error('A run is folded from at least one fact.');
   const id = runIdOfFact(first);
-  const runFacts: FactsByStatus<RunFact> = {};
-  const jobFacts = new Map<string, FactsByStatus<JobFact>>();
+  const told: Told = { run: {}, jobs: new Map() };
+  const traced: Told = { run: {}, jobs: new Map() };
+  const spans = facts.reduce((most, { trace }) => Math.max(most, trace?.spans ?? 0), 0);
   for (const fact of facts) {
     if (runIdOfFact(fact) !== id) throw new Error(`Facts of ${id} and ${runIdOfFact(fact)} do not fold into one run.`);
-    if (fact.kind === 'run') keepNewer(runFacts, fact);
-    else keepNewer(entry(jobFacts, fact.providerJobId), fact);
+    // Made of fewer spans: what it says is said anew, or proved wrong, by those of more.
+    if (fact.trace && fact.trace.spans < spans) continue;
+    const into = fact.trace ? traced : told;
+    if (fact.kind === 'run') keepNewer(into.run, fact);
+    else keepNewer(entry(into.jobs, fact.providerJobId), fact);
   }
+  // A trace knows the jobs best, and the others the run: of those, what it was built from.
+  const jobFacts = new Map(told.jobs);
+  for (const [job, kept] of traced.jobs) jobFacts.set(job, { ...jobFacts.get(job), ...kept });
   const reported = markRetried(jobFacts);
-  const run = runState(runFacts, reported, anyJobFact(jobFacts));
+  const run = runState(withTrace(told.run, traced.run), latestFirst(traced.run), reported, anyJobFact(jobFacts));
   const jobs = reported.map((job) => closeWithRun(job, run)).sort(byStart);
   return { run: { ...run, ...jobCounts(jobs) }, jobs };
 }
 
-function runState(kept: FactsByStatus<RunFact>, jobs: readonly JobState[], sample: JobFact | undefined): RunState {
-  const facts = latestFirst(kept);
+interface Told {
+  run: FactsByStatus<RunFact>;
+  jobs: Map<string, FactsByStatus<JobFact>>;
+}
+
+/** What no other road tells, or tells only for want of a report, the trace does. */
+function withTrace(told: FactsByStatus<RunFact>, traced: FactsByStatus<RunFact>): FactsByStatus<RunFact> {
+  const { completed } = told;
+  return { ...traced, ...told, ...(completed && isLost(completed) && { completed: traced.completed ?? completed }) };
+}
+
+function runState(
+  kept: FactsByStatus<RunFact>,
+  traced: readonly RunFact[],
+  jobs: readonly JobState[],
+  sample: JobFact | undefined,
+): RunState {
+  const facts = [...latestFirst(kept), ...traced];
   const last = facts[0];
   const some = last ?? sample;
   if (some === undefined) throw new Error('A run is folded from at least one fact.');
@@ -67,8 +90,13 @@ function runState(kept: FactsByStatus<RunFact>, jobs: readonly JobState[], sampl
     ...times,
     url: pageOf(facts, some),
     traceId: runTraceIds(scope, some.providerRunId, some.attempt).traceId,
+    sourceTrace: sourceTraceOf(traced),
     ...jobCounts(jobs),
   };
+}
+
+function sourceTraceOf([fact]: readonly RunFact[]): RunState['sourceTrace'] {
+  return fact?.trace ? { traceId: fact.trace.traceId, spanId: fact.trace.spanId } : null;
 }
 
 /** Reports that leave out where the code is, the run's number or its page take nothing away from those that say it. */

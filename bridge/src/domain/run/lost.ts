@@ -14,7 +14,7 @@ export function lostEnd(facts: readonly RunOrJobFact[]): RunFact {
   const told = facts
     .filter((fact) => fact.kind === 'run')
     .reduce<RunFact | undefined>((a, b) => (a ? newerFact(a, b) : b), undefined);
-  const { providerResult: _result, durationMs: _duration, ...known } = told ?? ofJob(first, facts);
+  const { providerResult: _result, durationMs: _duration, trace: _trace, ...known } = told ?? ofJob(first, facts);
   return { ...known, status: 'completed', result: 'unknown', finishedAt: heardAt, updatedAt: heardAt, lost: true };
 }
 

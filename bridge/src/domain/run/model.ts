@@ -38,6 +38,8 @@ export interface RunState {
   durationMs: number | null;
   url: string;
   traceId: string;
+  /** The run's own span in the trace that its system sends of itself, where it does. */
+  sourceTrace: { traceId: string; spanId: string } | null;
   jobsTotal: number;
   jobsFailed: number;
   jobsRunning: number;

@@ -1,4 +1,4 @@
-import { Actor, DisplayStatus, JobFact, RunResult, RunStatus, StepFact } from '@summit/contracts';
+import { Actor, DisplayStatus, JobFact, RunResult, RunStatus, SpanId, StepFact, TraceId } from '@summit/contracts';
 import { z } from 'zod';
 import type { JobState, RunState } from './model';
 
@@ -30,6 +30,7 @@ export interface RunRow {
   duration_ms: string | null;
   url: string;
   trace_id: string;
+  source_trace: unknown;
   jobs_total: number;
   jobs_failed: number;
   jobs_running: number;
@@ -57,6 +58,7 @@ export interface JobRow {
 }
 
 const Steps = z.array(StepFact);
+const SourceTrace = z.object({ traceId: TraceId, spanId: SpanId }).nullable();
 const Runner = JobFact.shape.runner.unwrap().nullable();
 
 /** A stored run, back as the fold made it. Throws ZodError on words that the fold does not write. */
@@ -88,6 +90,7 @@ export function runOfRow(row: RunRow): RunState {
     durationMs: optionalNumber(row.duration_ms),
     url: row.url,
     traceId: row.trace_id,
+    sourceTrace: SourceTrace.parse(row.source_trace),
     jobsTotal: row.jobs_total,
     jobsFailed: row.jobs_failed,
     jobsRunning: row.jobs_running,

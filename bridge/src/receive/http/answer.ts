@@ -11,14 +11,24 @@ export function answerJson(
   headers: Readonly<Record<string, string>> = {},
 ): void {
   if (res.headersSent || res.destroyed) return;
-  const text = JSON.stringify(body);
+  answerBytes(res, status, 'application/json', Buffer.from(JSON.stringify(body)), headers);
+}
+
+export function answerBytes(
+  res: ServerResponse,
+  status: number,
+  type: string,
+  bytes: Buffer,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  if (res.headersSent || res.destroyed) return;
   res.writeHead(status, {
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(text),
+    'content-type': type,
+    'content-length': bytes.length,
     'x-content-type-options': 'nosniff',
     ...headers,
   });
-  res.end(text);
+  res.end(bytes);
 }
 
 /**

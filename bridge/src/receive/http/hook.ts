@@ -9,6 +9,8 @@ import { Refusal } from './refusal';
 export interface HookAnswer {
   status: number;
   body: Record<string, string>;
+  /** In place of the body, where the sender wants something else than JSON. */
+  bytes?: { type: string; value: Buffer };
 }
 
 /** Serves one delivery whose body has arrived. `hook` is missing for an unknown door, which answers as a wrong signature does. */

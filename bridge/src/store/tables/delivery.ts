@@ -105,6 +105,7 @@ export interface RunTable {
   duration_ms: BigNull;
   url: Text;
   trace_id: Text;
+  source_trace: JsonNull;
   jobs_total: IntDefault;
   jobs_failed: IntDefault;
   jobs_running: IntDefault;

@@ -1,12 +1,12 @@
-import type { CiFact, RepositoryRef, RunFact, RunResult, RunStatus } from '@summit/contracts';
+import type { CiFact, RepositoryRef, RunFact, RunStatus } from '@summit/contracts';
 import { z } from 'zod';
 import type { CiTranslator, Translation } from '../ci';
 import { dropUndefined, OptionalName, OptionalSha, OptionalText, OptionalUrl, touchedFiles } from '../fields';
-import { decoded } from '../http';
 import { parsePayload, PayloadError } from '../payload';
 import { repositoryAt, systemAt } from '../repository';
 import { isTimeMs } from '../time';
 import { Artifacts, artifactsOf } from './artifacts';
+import { branchOf, nameOf, nowhere, pathOfAddress, resultOf, runIdOf } from './build';
 
 /** The JSON of Jenkins' Notification plugin: one build in one of its phases. */
 
@@ -44,15 +44,6 @@ const Payload = z.object({
 });
 type Build = z.output<typeof Payload>['build'];
 
-const results: ReadonlyMap<string, RunResult> = new Map([
-  ['SUCCESS', 'success'],
-  ['FAILURE', 'failed'],
-  // Tests failed; the build itself did not.
-  ['UNSTABLE', 'failed'],
-  ['ABORTED', 'cancelled'],
-  ['NOT_BUILT', 'skipped'],
-]);
-
 const statuses: Readonly<Record<z.output<typeof Phase>, RunStatus>> = {
   QUEUED: 'queued',
   STARTED: 'running',
@@ -86,18 +77,17 @@ function runFact(build: Build, path: readonly string[], repository: RepositoryRe
   const { scm } = build;
   const status = statuses[build.phase];
   const at = iso(build.timestamp);
-  const branch = branchOf(scm?.branch) ?? undefined;
+  const branch = branchOf(scm?.branch);
   return dropUndefined<RunFact>({
     kind: 'run',
     repository,
     system: systemAt('jenkins', build.full_url),
-    // Jenkins allows no colon in the name of a job; a slash would be one more part of an address.
-    providerRunId: [...path.map((name) => name.replaceAll('/', '~')), build.number].join(':'),
+    providerRunId: runIdOf(path, build.number),
     attempt: 1,
     number: build.number,
     name: nameOf(path, branch),
     status,
-    result: status === 'completed' ? (results.get(build.status ?? '') ?? 'unknown') : null,
+    result: status === 'completed' ? resultOf(build.status) : null,
     providerResult: status === 'completed' ? build.status : undefined,
     branch,
     sha: scm?.commit,
@@ -122,28 +112,12 @@ function timesOf({ phase, timestamp, duration }: Build, status: RunStatus): Pick
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
-/** The folders and the job: `job/shop/job/feature%252Feuro/12/` → shop, feature/euro. */
+/** The folders and the job. */
 function pathOf(url: string): string[] {
-  const names = [...url.matchAll(/(?:^|\/)job\/([^/]+)/g)].map(([, name = '']) => decoded(decoded(name)));
+  const names = pathOfAddress(url);
   if (names.length > 0) return names;
   throw new PayloadError('Jenkins notification: build.url: not the path of a job');
 }
-
-/** Git's name of it, without the remote that Jenkins puts before it. */
-const branchOf = (branch: string | undefined): string | undefined =>
-  branch?.replace(/^(refs\/(heads|remotes)\/)?(origin\/)?/, '');
-
-/** In a multibranch pipeline each branch is a job: the pipeline is what holds them. */
-function nameOf(path: readonly string[], branch: string | undefined): string {
-  const names = path.length > 1 && path.at(-1) === branch ? path.slice(0, -1) : path;
-  return names.join(' » ');
-}
-
-const nowhere = (path: readonly string[]): RepositoryRef => ({
-  provider: 'jenkins',
-  fullName: `jenkins/${path.join('/')}`,
-  url: '',
-});
 
 export const jenkins: CiTranslator = {
   events: ['notification'],

@@ -9,7 +9,7 @@ import { appRoutes } from '../../../shared/appRoutes';
 import { Status } from '../../../shared/status/Status';
 import { Ago } from '../../../shared/time/Ago';
 import { safeUrl } from '../../../shared/url/safeUrl';
-import { logsUrl, traceUrl } from './links';
+import { logsUrl, sourceTraceUrl, traceUrl } from './links';
 
 const Outside = ({ url, children }: { url: string | null | undefined; children: string }) => {
   const href = safeUrl(url);
@@ -74,6 +74,17 @@ export const RunHeader = ({ run, now }: { run: RunDetail; now: number }) => {
         {tempo && (
           <LinkButton size="sm" variant="secondary" icon="align-left" href={traceUrl(run, tempo, now)}>
             Trace
+          </LinkButton>
+        )}
+        {tempo && run.sourceTraceId && (
+          <LinkButton
+            size="sm"
+            variant="secondary"
+            icon="align-left"
+            href={sourceTraceUrl(run, run.sourceTraceId, tempo, now)}
+            tooltip="What the CI system itself sent of this run, if that is in Tempo, too"
+          >
+            {`${nameOfProvider(run.provider)}'s trace`}
           </LinkButton>
         )}
         {loki && (

@@ -2,6 +2,8 @@ import { Copyable } from '../../../shared/ui/Copyable';
 import { Guide } from './Guide';
 import type { GuideProps } from './guides';
 
+const properties = 'otel.exporter.otlp.protocol=http/protobuf\notel.metrics.exporter=none\notel.logs.exporter=none';
+
 /** Leads Jenkins to a door that was just made. */
 export const JenkinsGuide = ({ door, delivered }: GuideProps) => (
   <Guide title="Connect Jenkins" delivered={delivered} waitsFor="Jenkins' first notification">
@@ -18,5 +20,16 @@ export const JenkinsGuide = ({ door, delivered }: GuideProps) => (
       that credential. Retries: 3. Log lines: 0.
     </li>
     <li>Build the job. Its start and its end come in; stages and steps are not in these notifications.</li>
+    <li>
+      For stages, steps, agents and their queue, add the <b>OpenTelemetry</b> plugin: Manage Jenkins → System →
+      OpenTelemetry. OTLP endpoint:
+      <Copyable text={door.url} label="OTLP endpoint" />
+      Authentication: <b>Bearer Token Authentication</b>, with a credential (Secret text) of
+      <Copyable text={door.secret} label="bearer token" />
+      Advanced → Configuration properties:
+      <Copyable text={properties} label="configuration properties" block />
+      These come in when a build has ended, into the same run. A Jenkins that sends to a Collector already is left as it
+      is: let the Collector send on to the same endpoint.
+    </li>
   </Guide>
 );
