@@ -45,8 +45,44 @@ const builds = (path: string, count: number) =>
     build(path, count - n, n === 0 ? { building: true, result: null, duration: 0 } : {}),
   );
 
+/** The stages of build 7 of main, in the form of the plugin Pipeline: REST API. */
+const mainBegan = BEGAN + 7 * 60_000;
+const stage = (id: string, name: string, status: string, fields: object) => ({
+  _links: { self: { href: `/jenkins/job/shop/job/web/job/main/7/execution/node/${id}/wfapi/describe` } },
+  id,
+  name,
+  execNode: '',
+  status,
+  ...fields,
+});
+const stagesOfMain = {
+  id: '7',
+  name: '#7',
+  status: 'UNSTABLE',
+  startTimeMillis: mainBegan,
+  endTimeMillis: mainBegan + 30_000,
+  durationMillis: 30_000,
+  queueDurationMillis: 4_000,
+  pauseDurationMillis: 6_000,
+  stages: [
+    stage('6', 'Build', 'SUCCESS', {
+      startTimeMillis: mainBegan + 1_000,
+      durationMillis: 16_000,
+      pauseDurationMillis: 6_000,
+    }),
+    stage('12', 'Test', 'UNSTABLE', {
+      startTimeMillis: mainBegan + 17_000,
+      durationMillis: 12_000,
+      pauseDurationMillis: 0,
+    }),
+    stage('20', 'Deploy', 'NOT_EXECUTED', { startTimeMillis: 0, durationMillis: 0, pauseDurationMillis: 0 }),
+  ],
+};
+
 /** A folder with a job of 120 builds, and a multibranch pipeline in a folder of its own. */
 const jenkins = (url: URL): FakeAnswer => {
+  if (url.pathname.endsWith('/wfapi/describe'))
+    return url.pathname.includes('/job/main/7/') ? { body: stagesOfMain } : { status: 404 };
   const path = url.pathname.replace(/\/api\/json$/, '').slice(1);
   const folders: Record<string, string[]> = {
     'job/shop': ['nightly', 'web'],
@@ -134,6 +170,7 @@ test('a folder brings the builds of all jobs in it, page by page, also those sti
 
 test('what the Notification plugin said and what the API says is the same run', async () => {
   const server = await started();
+  server.troubles.push(instead(/wfapi/, { status: 404 }));
   const scm = { url: 'https://git.example.org/demo/shop.git', branch: 'origin/main', commit: SHA };
   const at = BEGAN + 7 * 60_000;
   const said = [
@@ -166,6 +203,54 @@ test('what the Notification plugin said and what the API says is the same run', 
   expect(await rowsOf(database.db(), 'asked', ['run'])).toEqual(await rowsOf(database.db(), 'told', ['run']));
 });
 
+test('the stages of a pipeline’s build are its jobs, with their wait; a Jenkins without that plugin is not asked on and on', async () => {
+  const server = await started();
+  const repositories = ['shop/web/main', 'shop/nightly'];
+  const id = await rig.add({ tenant: 'stages', url: server.url, provider: 'jenkins', repositories });
+  await rig.drain(id);
+  await applyInbox(database.db(), rig.options.now);
+  const jobs = await rawQuery<Record<string, unknown>>(
+    database.db(),
+    `SELECT id, name, result, queued_at, started_at, finished_at, url FROM job WHERE tenant = 'stages' ORDER BY queued_at, id`,
+    [],
+  );
+  const at = (ms: number) => new Date(mainBegan + ms);
+  const url = (node: number) => `${ROOT}/job/shop/job/web/job/main/7/execution/node/${node}/`;
+  const jobId = (node: number) => `jenkins-ci.example.org-shop:web:main:7:${node}`;
+  expect(jobs).toEqual([
+    {
+      id: jobId(20),
+      name: 'Deploy',
+      result: 'skipped',
+      queued_at: at(0),
+      started_at: null,
+      finished_at: at(0),
+      url: url(20),
+    },
+    {
+      id: jobId(6),
+      name: 'Build',
+      result: 'success',
+      queued_at: at(1_000),
+      started_at: at(7_000),
+      finished_at: at(17_000),
+      url: url(6),
+    },
+    {
+      id: jobId(12),
+      name: 'Test',
+      result: 'failed',
+      queued_at: at(17_000),
+      started_at: at(17_000),
+      finished_at: at(29_000),
+      url: url(12),
+    },
+  ]);
+  const described = server.asked.filter((asked) => asked.includes('wfapi'));
+  // One of main, and those of one page of nightly's three.
+  expect(described).toHaveLength(51);
+});
+
 test('builds from before the wanted day are left where they are', async () => {
   const server = await started();
   const since = new Date(BEGAN + 100 * 60_000);
@@ -178,7 +263,7 @@ test('builds from before the wanted day are left where they are', async () => {
   });
   await rig.drain(id);
   expect(await progressOf(id)).toMatchObject({ state: 'done', runs: '21' });
-  expect(server.asked).toHaveLength(2);
+  expect(server.asked.filter((asked) => !asked.includes('wfapi'))).toHaveLength(2);
 });
 
 test('a job in a folder that may not be seen is noted, and the others come', async () => {

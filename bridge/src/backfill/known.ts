@@ -26,8 +26,7 @@ export async function knownRuns(db: Database, tenant: string, runs: readonly Run
     db,
     `SELECT r.id, r.status, r.result FROM run r
      WHERE r.tenant = $1 AND r.id = ANY($2::text[])
-       AND (r.jobs_total > 0 OR r.status <> 'completed' OR r.system = 'jenkins'
-         OR r.result IN ('skipped', 'cancelled') OR r.provider_result = 'startup_failure')
+       AND (r.jobs_total > 0 OR r.status <> 'completed' OR r.result IN ('skipped', 'cancelled') OR r.provider_result = 'startup_failure')
        AND NOT EXISTS (
          SELECT FROM job j WHERE j.tenant = r.tenant AND j.run_id = r.id AND j.result = 'unknown' AND j.provider_result IS NULL)`,
     [tenant, [...byId.keys()]],

@@ -48,7 +48,7 @@ export interface Reading<T extends Task> {
   /** In the order in which they are to be done, before all that waits already. */
   next: readonly NextTask<T>[];
   counts: Partial<Counts>;
-  /** The repository as the provider knows it: its name, where its runs are, and what to remember of it. */
+  /** The repository as the provider knows it: its name, where its runs are (null leaves either as it is), and what to remember of it. */
   learned?: { fullName: string | null; host: string | null; project: unknown };
   /** Runs beyond those listed so far. */
   unlisted?: number | null;

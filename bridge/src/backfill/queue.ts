@@ -111,8 +111,8 @@ export async function addProgress(tx: Tx, backfillId: string, repository: string
        runs = runs + $3, jobs = jobs + $4, changes = changes + $5, deployments = deployments + $6, commits = commits + $7,
        too_old = too_old + $8, oldest_at = least(oldest_at, $9::timestamptz),
        unlisted = CASE WHEN $10 THEN $11::bigint ELSE unlisted END,
-       full_name = CASE WHEN $12 THEN $13 ELSE full_name END,
-       host = CASE WHEN $12 THEN $14 ELSE host END,
+       full_name = CASE WHEN $12 THEN coalesce($13, full_name) ELSE full_name END,
+       host = CASE WHEN $12 THEN coalesce($14, host) ELSE host END,
        project = CASE WHEN $12 THEN $15::jsonb ELSE project END,
        notes = CASE WHEN $16::text IS NULL OR $16 = ANY(notes) OR cardinality(notes) >= 20 THEN notes ELSE notes || $16::text END,
        error = NULL, retry_at = NULL

@@ -12,17 +12,26 @@ import {
 
 /**
  * Jenkins' JSON API. Builds become what the Notification plugin would have sent at their start or end. A folder, and a multibranch pipeline, stands
- * for all jobs in it; jobs are named by their path, as in `folder/job`.
+ * for all jobs in it; jobs are named by their path, as in `folder/job`. The stages of a pipeline's build are another plugin's to tell, Pipeline: REST API.
  */
 
 const PAGE = 50;
 /** Folders within folders within folders. */
 const MAX_DEPTH = 8;
 
+/** What the stages of a build do not say of it. */
+const Listed = z.object({
+  number: z.number(),
+  url: z.string().nullable(),
+  remote: z.string().nullable(),
+  timestamp: z.number(),
+});
+
 const Task = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('job'), path: z.array(z.string()) }),
   z.object({ kind: z.literal('builds'), path: z.array(z.string()), from: z.number() }),
   z.object({ kind: z.literal('build'), path: z.array(z.string()), number: z.number() }),
+  z.object({ kind: z.literal('stages'), path: z.array(z.string()), build: Listed }),
 ]);
 type JenkinsTask = z.output<typeof Task>;
 
@@ -39,6 +48,8 @@ const Action = z
   .catch(null);
 
 const Build = z.object({
+  /** Which kind of build; told without being asked for. */
+  _class: z.string().nullish(),
   number: z.number(),
   url: z.string().nullish(),
   building: z.boolean().nullish(),
@@ -92,20 +103,63 @@ function readBuilds(
     deliveries: wanted.flatMap((build) => notifications(task.path, build)),
     counts: { runs: wanted.length },
     // A build that comes in meanwhile moves the others down: some are seen twice, none is missed.
-    next:
-      listed.length >= PAGE && wanted.length === listed.length ? [{ task: { ...task, from: task.from + PAGE } }] : [],
+    next: [
+      ...wanted.flatMap((build) => stagesOf(task.path, build, scope)),
+      ...(listed.length >= PAGE && wanted.length === listed.length
+        ? [{ task: { ...task, from: task.from + PAGE } }]
+        : []),
+    ],
   };
 }
 
-function readBuild(task: Extract<JenkinsTask, { kind: 'build' }>, answer: HttpAnswer): Reading<JenkinsTask> {
+function readBuild(
+  task: Extract<JenkinsTask, { kind: 'build' }>,
+  answer: HttpAnswer,
+  scope: Scope,
+): Reading<JenkinsTask> {
   const build = parsePayload(Build, answer.body, 'Jenkins build');
-  return { ...nothing, deliveries: notifications(task.path, build), counts: { runs: 1 } };
+  return {
+    deliveries: notifications(task.path, build),
+    next: stagesOf(task.path, build, scope),
+    counts: { runs: 1 },
+  };
 }
+
+const PIPELINE = 'org.jenkinsci.plugins.workflow.job.WorkflowRun';
+const Learned = z.object({ noStages: z.boolean().default(false) }).catch({ noStages: false });
+
+/** Only pipelines have stages, and only where the plugin is there: where it was missed once in a round, it is not asked for again in that. */
+function stagesOf(path: readonly string[], build: Build, scope: Scope): NextTask<JenkinsTask>[] {
+  if (build._class !== PIPELINE || Learned.parse(scope.project ?? {}).noStages) return [];
+  const { number, url, timestamp } = build;
+  const listed = { number, url: url ?? null, remote: codeOf(build)?.remoteUrls?.[0] ?? null, timestamp };
+  const run = notifications(path, build).at(-1);
+  return [{ task: { kind: 'stages', path: [...path], build: listed }, ...(run && { run }) }];
+}
+
+const Described = z.object({ stages: z.array(z.unknown()).default([]) });
+
+/** As the translation wants it: with the build that they are of. */
+function readStages(
+  { path, build }: Extract<JenkinsTask, { kind: 'stages' }>,
+  answer: HttpAnswer,
+): Reading<JenkinsTask> {
+  const { stages } = parsePayload(Described, answer.body, 'Jenkins wfapi/describe');
+  const { number, url, remote, timestamp } = build;
+  const payload = {
+    build: { number, url: addressOfBuild(path, number), full_url: url, remote, timestamp },
+    stages,
+  };
+  return { ...nothing, deliveries: [{ event: 'stages', payload }], counts: { jobs: stages.length } };
+}
+
+const codeOf = (build: Build) => build.actions?.find((action) => action?.lastBuiltRevision);
+const addressOfBuild = (path: readonly string[], number: number): string => `${addressOf(path).slice(1)}/${number}/`;
 
 /** Its wait where a plugin measured that, its start, and its end where it has one, each with the time that the plugin would have given. */
 function notifications(path: readonly string[], build: Build): Delivery[] {
   const actions = (build.actions ?? []).filter((action) => action !== null && action !== undefined);
-  const code = actions.find((action) => action.lastBuiltRevision);
+  const code = codeOf(build);
   const scm = code && {
     url: code.remoteUrls?.[0],
     branch: code.lastBuiltRevision?.branch?.[0]?.name,
@@ -120,7 +174,7 @@ function notifications(path: readonly string[], build: Build): Delivery[] {
       build: {
         full_url: build.url,
         number: build.number,
-        url: `${addressOf(path).slice(1)}/${build.number}/`,
+        url: addressOfBuild(path, build.number),
         phase,
         timestamp,
         scm,
@@ -138,13 +192,15 @@ function notifications(path: readonly string[], build: Build): Delivery[] {
 
 function read(task: JenkinsTask, answer: HttpAnswer, scope: Scope): Reading<JenkinsTask> {
   if (task.kind === 'job') return readJob(task, answer, scope);
-  return task.kind === 'builds' ? readBuilds(task, answer, scope) : readBuild(task, answer);
+  if (task.kind === 'stages') return readStages(task, answer);
+  return task.kind === 'builds' ? readBuilds(task, answer, scope) : readBuild(task, answer, scope);
 }
 
 function pathOf(task: JenkinsTask, scope: Scope): string {
   const root = addressOf(task.path.length === 0 ? pathOfName(scope.name) : task.path);
   const tree = (fields: string): string => `?${new URLSearchParams({ tree: fields }).toString()}`;
   if (task.kind === 'job') return `${root}/api/json${tree('url,jobs[name]')}`;
+  if (task.kind === 'stages') return `${root}/${task.build.number}/wfapi/describe`;
   if (task.kind === 'build') return `${root}/${task.number}/api/json${tree(BUILD)}`;
   return `${root}/api/json${tree(`allBuilds[${BUILD}]{${task.from},${task.from + PAGE}}`)}`;
 }
@@ -172,6 +228,10 @@ export const jenkinsApi: BackfillApi<JenkinsTask> = {
   },
   pathOf,
   read,
-  without: () => null,
+  // No such plugin, or a build that is gone.
+  without: (task, status) =>
+    task.kind === 'stages' && status === 404
+      ? { ...nothing, learned: { fullName: null, host: null, project: { noStages: true } } }
+      : null,
   needs: () => 'Overall/Read and Job/Read',
 };

@@ -32,9 +32,8 @@ export function foldRun(facts: readonly RunOrJobFact[]): FoldedRun {
     if (fact.kind === 'run') keepNewer(into.run, fact);
     else keepNewer(entry(into.jobs, fact.providerJobId), fact);
   }
-  // A trace knows the jobs best, and the others the run: of those, what it was built from.
-  const jobFacts = new Map(told.jobs);
-  for (const [job, kept] of traced.jobs) jobFacts.set(job, { ...jobFacts.get(job), ...kept });
+  // A trace knows the jobs best: what else lists them may take for one what only holds others.
+  const jobFacts = traced.jobs.size > 0 ? traced.jobs : told.jobs;
   const reported = markRetried(jobFacts);
   const run = runState(withTrace(told.run, traced.run), latestFirst(traced.run), reported, anyJobFact(jobFacts));
   const jobs = reported.map((job) => closeWithRun(job, run)).sort(byStart);

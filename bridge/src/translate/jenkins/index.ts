@@ -6,6 +6,7 @@ import { parsePayload, PayloadError } from '../payload';
 import { repositoryAt, systemAt } from '../repository';
 import { isTimeMs } from '../time';
 import { Artifacts, artifactsOf } from './artifacts';
+import { stageFacts } from './stages';
 import { branchOf, nameOf, nowhere, pathOfAddress, resultOf, runIdOf } from './build';
 
 /** The JSON of Jenkins' Notification plugin: one build in one of its phases. */
@@ -120,8 +121,12 @@ function pathOf(url: string): string[] {
 }
 
 export const jenkins: CiTranslator = {
-  events: ['notification'],
+  events: ['notification', 'stages'],
   translate(event, payload): Translation {
+    if (event === 'stages') {
+      const stages = stageFacts(payload);
+      return stages.length > 0 ? { facts: stages } : { dropped: 'no stages' };
+    }
     if (event !== 'notification') return { dropped: 'unknown event' };
     const facts = translate(payload);
     return facts.length > 0 ? { facts } : { dropped: 'empty notification' };
