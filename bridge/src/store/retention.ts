@@ -30,6 +30,7 @@ export async function keepHouse(db: Database, now: Date, options: RetentionOptio
   await deleteOlder(db, 'run_coverage', 'at', before(options.testDays * 24));
   await deleteOlder(db, 'test_line', 'last_at', before(options.testDays * 24));
   await deleteOlder(db, 'build_profile', 'at', before(options.testDays * 24));
+  await deleteOlder(db, 'run_command', 'at', before(options.testDays * 24));
   await deleteOlder(db, 'artifact', 'at', before(options.testDays * 24));
   await deleteOlder(db, 'report', 'received_at', before(options.testDays * 24));
   await deleteOlder(db, 'test', 'last_seen', before(options.testDays * 24));
