@@ -14,7 +14,7 @@ const cases: readonly { name: string; path: string }[] = [
   { name: 'a month, all repositories', path: `/api/v1/dora?from=2026-09-01T00:00:00Z&to=${TO}` },
   { name: 'a year of one repository', path: `/api/v1/dora?${year}&repository=company/service-07` },
   { name: 'a year of a team of twenty repositories', path: `/api/v1/dora?${year}&team=Tens` },
-  { name: 'a year, and of each of three teams', path: `/api/v1/dora?${year}&perTeam=true` },
+  { name: 'a year of each of three teams', path: `/api/v1/dora/teams?${year}` },
   { name: 'what failed in a year', path: `/api/v1/dora/deployments?${year}&failed=true` },
   { name: 'changes shipped in a year', path: `/api/v1/dora/changes?${year}` },
 ];

@@ -8,8 +8,9 @@ import { pageOf, Time } from './primitives';
  */
 
 /*
- * GET /api/v1/dora?from&to&repository&environment&leadTimeStart&benchmark&step&timeZone&team&perTeam=true: `Dora`. The last 30 days, production alone, where
- * no period and no environment is named.
+ * GET /api/v1/dora?from&to&repository&environment&leadTimeStart&benchmark&step&timeZone&team: `Dora`. The last 30 days, production alone, where no period and no
+ * environment is named.
+ * GET /api/v1/dora/teams?from&to&repository&environment&leadTimeStart&team: `DoraTeams`.
  * GET /api/v1/dora/deployments?from&to&repository&environment&kind&failed=true&rework=true&cursor&limit: `DoraDeploymentPage`, newest first.
  * GET /api/v1/dora/changes?from&to&repository&environment&deployment&cursor&limit: `DoraChangePage`, last deployed first.
  */
@@ -86,14 +87,16 @@ export const Dora = z.object({
   /** By repository and environment, most deployments first; the first 200. */
   groups: z.array(DoraValues.extend({ repository: z.string(), environment: z.string() })),
   groupsTotal: z.number().int(),
-  /** By team, by name; a repository counts for each of its teams. Empty unless it is asked for (`perTeam=true`). */
-  teams: z.array(DoraValues.extend({ team: z.string() })),
   /** Deployments that failed and are not recovered yet; they are not in the recovery time. */
   unrecovered: z.number().int(),
   /** True while what arrived in the last moments is still being worked in. */
   settling: z.boolean(),
 });
 export type Dora = z.infer<typeof Dora>;
+
+/** By team, in the order of their names; a repository counts for each of its teams, and a team without a deployment is left out. */
+export const DoraTeams = z.object({ items: z.array(DoraValues.extend({ team: z.string() })) });
+export type DoraTeams = z.infer<typeof DoraTeams>;
 
 /**
  * What a deployment was: `redeploy` brings the commit that ran already; `rollback` goes back to one that was there before the one that ran was

@@ -1,25 +1,15 @@
-import type {
-  BenchmarkYear,
-  Dora,
-  DoraFigure,
-  DoraFigures,
-  DoraMetric,
-  DoraValue,
-  DoraValues,
-} from '@summit/contracts';
+import type { BenchmarkYear, Dora, DoraFigure, DoraFigures, DoraMetric, DoraValue } from '@summit/contracts';
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import { bandOf } from '../../domain/dora';
 import { countInterval, type Interval, rateInterval } from '../../domain/statistics/interval';
 import type { Database } from '../../store/database';
 import type { Period } from '../paging/period';
-import { membersOf } from '../teams/members';
 import { type DoraQuery, scopeCondition, stepOf } from './parameters';
 import {
   type Bounds,
   byGroups,
   bySteps,
-  byTeams,
   changeSource,
   type ChangeSums,
   deploymentSource,
@@ -30,8 +20,7 @@ import {
   stepsOf,
   total,
 } from './sums';
-
-type Sums = DeploymentSums & ChangeSums;
+import { noChanges, type Sums, valuesOf } from './values';
 
 const MOST_GROUPS = 200;
 
@@ -54,19 +43,15 @@ export async function doraOf(
     stepsOf(db, period, step, query.timeZone),
     isSettling(db, tenant),
   ]);
-  const members = query.perTeam ? await membersOf(db, tenant, query.team ?? null) : [];
   const now = sumOf(deploymentGroups);
-  const [lead, leadThen, recovery, deploymentSteps, changeSteps, changeGroups, deploymentTeams, changeTeams] =
-    await Promise.all([
-      medianOf(db, changes, column, now.shipped, period),
-      medianOf(db, changes, column, then.shipped, before),
-      medianOf(db, deployments, 'recovery_ms', now.recovered, period),
-      bySteps<DeploymentSums>(db, deployments, period, steps),
-      bySteps<ChangeSums>(db, changes, period, steps),
-      byGroups<ChangeSums>(db, changes, period),
-      members.length > 0 ? byTeams<DeploymentSums>(db, deployments, period, members) : [],
-      members.length > 0 ? byTeams<ChangeSums>(db, changes, period, members) : [],
-    ]);
+  const [lead, leadThen, recovery, deploymentSteps, changeSteps, changeGroups] = await Promise.all([
+    medianOf(db, changes, column, now.shipped, period),
+    medianOf(db, changes, column, then.shipped, before),
+    medianOf(db, deployments, 'recovery_ms', now.recovered, period),
+    bySteps<DeploymentSums>(db, deployments, period, steps),
+    bySteps<ChangeSums>(db, changes, period, steps),
+    byGroups<ChangeSums>(db, changes, period),
+  ]);
   const grouped = joinGroups(deploymentGroups, changeGroups, period.days);
   return {
     from: period.from.toISOString(),
@@ -84,7 +69,6 @@ export async function doraOf(
     series: joinSteps(steps, deploymentSteps, changeSteps),
     groups: grouped.slice(0, MOST_GROUPS),
     groupsTotal: grouped.length,
-    teams: joinTeams(deploymentTeams, changeTeams, period.days),
     unrecovered: now.unrecovered,
     settling,
   };
@@ -113,18 +97,6 @@ async function isSettling(db: Database, tenant: string): Promise<boolean> {
     due: boolean;
   }>`SELECT EXISTS (SELECT FROM dora_due WHERE tenant = ${tenant}) AS due`.execute(db);
   return rows[0]?.due ?? false;
-}
-
-const ratio = (hits: number, n: number): number | null => (n === 0 ? null : hits / n);
-
-function valuesOf(sums: Sums, days: number): DoraValues {
-  return {
-    leadTime: { value: sums.leadMs, n: sums.changes },
-    deploymentFrequency: { value: days > 0 ? sums.deployments / days : null, n: sums.deployments },
-    recoveryTime: { value: sums.recoveryMs, n: sums.recovered },
-    changeFailRate: { value: ratio(sums.failed, sums.deployments), n: sums.deployments },
-    reworkRate: { value: ratio(sums.rework, sums.deployments), n: sums.deployments },
-  };
 }
 
 const boundsOf = ({ low, high }: Bounds): Bounds => ({ low, high });
@@ -161,7 +133,6 @@ const bandOfValue = (year: BenchmarkYear, metric: DoraMetric, { value, n }: Dora
   value === null || n === 0 ? null : bandOf(year, metric, value);
 
 const noDeployments: DeploymentSums = { ...noCounts, recoveryMs: null };
-const noChanges: ChangeSums = { changes: 0, leadMs: null };
 const DAY = 86_400_000;
 
 /** A step that the period cuts counts as a whole one: of its first minutes a day would seem to have hundreds of deployments. */
@@ -192,16 +163,4 @@ function joinGroups(
       environment: row.environment,
       ...valuesOf({ ...row, ...(changesOf.get(key(row)) ?? noChanges) }, days),
     }));
-}
-
-/** Teams without a deployment are left out, as places are. */
-function joinTeams(
-  deployments: readonly (DeploymentSums & { team: string })[],
-  changes: readonly (ChangeSums & { team: string })[],
-  days: number,
-): Dora['teams'] {
-  const changesOf = new Map(changes.map((row) => [row.team, row]));
-  return [...deployments]
-    .sort((a, b) => (a.team < b.team ? -1 : 1))
-    .map((row) => ({ team: row.team, ...valuesOf({ ...row, ...(changesOf.get(row.team) ?? noChanges) }, days) }));
 }

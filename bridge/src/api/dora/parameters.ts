@@ -12,10 +12,10 @@ export const DoraScope = z.object({
 });
 export type DoraScope = z.output<typeof DoraScope>;
 
-export const DoraQuery = DoraScope.extend({
-  leadTimeStart: LeadTimeStart.default('first_commit'),
+export const DoraTeamQuery = DoraScope.extend({ leadTimeStart: LeadTimeStart.default('first_commit') });
+
+export const DoraQuery = DoraTeamQuery.extend({
   benchmark: BenchmarkYear.default('2024'),
-  perTeam: z.literal('true').optional().meta({ description: '`true`: the values of each team, too.' }),
   step: DoraStep.optional().meta({ description: 'Default: days up to a month, weeks up to half a year, then months.' }),
   timeZone,
 });

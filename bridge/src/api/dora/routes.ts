@@ -1,4 +1,4 @@
-import { DeploymentKind, Dora, DoraChangePage, DoraDeploymentPage } from '@summit/contracts';
+import { DeploymentKind, Dora, DoraChangePage, DoraDeploymentPage, DoraTeams } from '@summit/contracts';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { ApiDeps } from '../deps';
@@ -11,7 +11,8 @@ import { inTeams } from '../teams/members';
 import { approvalWaits } from './approvals';
 import { toDoraChange, toDoraDeployment } from './evidence';
 import { doraOf } from './figures';
-import { DoraQuery, DoraScope, scopeCondition } from './parameters';
+import { DoraQuery, DoraScope, DoraTeamQuery, scopeCondition } from './parameters';
+import { doraTeamsOf } from './teams';
 
 const flag = z.literal('true').optional();
 
@@ -40,6 +41,21 @@ export function doraRoutes(deps: ApiDeps): Route[] {
       },
       async ({ query }, caller) =>
         doraOf(deps.db, caller.tenant, await inTeams(deps.db, caller.tenant, query), periodOf(query, deps.now())),
+    ),
+    route(
+      'read',
+      {
+        ...noInput,
+        method: 'get',
+        path: '/api/v1/dora/teams',
+        operationId: 'listDoraTeams',
+        summary: "DORA's five metrics of each team",
+        tag: 'dora',
+        query: DoraTeamQuery,
+        answer: DoraTeams,
+      },
+      async ({ query }, caller) =>
+        doraTeamsOf(deps.db, caller.tenant, await inTeams(deps.db, caller.tenant, query), periodOf(query, deps.now())),
     ),
     route(
       'read',

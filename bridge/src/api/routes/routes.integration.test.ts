@@ -130,6 +130,7 @@ const examples: Record<string, Example> = {
   deleteTeam: { path: id((c) => c.team) },
   listEnvironments: { path: none, query: () => '?environment=production' },
   getDora: { path: none, query: () => '?environment=production&benchmark=2023&step=week' },
+  listDoraTeams: { path: none, query: () => '?environment=production&leadTimeStart=merged' },
   listDoraDeployments: { path: none, query: () => '?kind=deploy&failed=true' },
   listDoraChanges: { path: none, query: (c) => `?deployment=${c.deploymentId}` },
   getDeployment: { path: id((c) => c.deploymentId) },

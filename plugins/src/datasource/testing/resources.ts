@@ -122,7 +122,6 @@ export const aDora = (change: Partial<Dora> = {}): Dora => ({
   series: [{ at: '2026-01-05T00:00:00.000Z', ...values }],
   groups: [{ repository: 'demo/shop', environment: 'production', ...values }],
   groupsTotal: 1,
-  teams: [],
   unrecovered: 0,
   settling: false,
   ...change,

@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import { getTimeZone, type GrafanaTheme2 } from '@grafana/data';
 import { RadioButtonGroup, TextLink, useStyles2 } from '@grafana/ui';
-import type { Dora } from '@summit/contracts';
+import type { Dora, DoraTeams } from '@summit/contracts';
 import { Charts, GroupTable, pageGrid, Tiles, type HrefOf } from '../../../panels/dora';
 import { appRoutes } from '../../../shared/appRoutes';
 import type { DoraMark } from '../../../shared/dora/data';
@@ -28,8 +28,9 @@ const CHART_HEIGHT = 170;
 /** How fast do we ship, and how well does it hold? */
 export const DoraPage = () => {
   const url = useUrlState([...filterNames, ...evidenceNames, 'view']);
-  const { dora, marks, again } = useDora(url.values);
+  const { dora, marks, teams, again } = useDora(url.values);
   const { data, failure, loading } = dora;
+  const failed = failure ?? marks.failure ?? teams.failure;
   return (
     <Page
       subTitle="How fast do we ship, and how well does it hold?"
@@ -37,11 +38,18 @@ export const DoraPage = () => {
     >
       <DeliveryTabs active="dora" />
       <DoraFilters url={url} />
-      {failure && <FailureNotice failure={failure} retry={again} />}
-      {!failure && marks.failure && <FailureNotice failure={marks.failure} retry={again} />}
+      {failed && <FailureNotice failure={failed} retry={again} />}
       {!data && loading && <Skeleton rows={4} height={120} waitsFor="the metrics from the bridge" />}
       <LiveNote />
-      {data && <Measured dora={data} marks={marks.data?.marks ?? []} cut={marks.data?.cut ?? false} url={url} />}
+      {data && (
+        <Measured
+          dora={data}
+          marks={marks.data?.marks ?? []}
+          cut={marks.data?.cut ?? false}
+          teams={teams.data?.items ?? []}
+          url={url}
+        />
+      )}
       {data && <OpenEvidence dora={data} url={url} />}
     </Page>
   );
@@ -70,10 +78,11 @@ interface MeasuredProps {
   dora: Dora;
   marks: DoraMark[];
   cut: boolean;
+  teams: DoraTeams['items'];
   url: ReturnType<typeof useUrlState>;
 }
 
-const Measured = ({ dora, marks, cut, url }: MeasuredProps) => {
+const Measured = ({ dora, marks, cut, teams, url }: MeasuredProps) => {
   const styles = useStyles2(getStyles);
   const { ref, width } = useWidth();
   // The address as it is, with the list of a number open; it changes with the page, and with it the links.
@@ -127,10 +136,10 @@ const Measured = ({ dora, marks, cut, url }: MeasuredProps) => {
           {cut && ' The newest 200 deployments are marked, and the newest 200 that failed.'}
         </p>
       )}
-      {dora.teams.length > 0 && (
+      {teams.length > 0 && (
         <>
           <h2 className={styles.title}>By team</h2>
-          <TeamTable teams={dora.teams} />
+          <TeamTable teams={teams} />
         </>
       )}
       <h2 className={styles.title}>By repository and environment</h2>

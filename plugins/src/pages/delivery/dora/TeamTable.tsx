@@ -1,5 +1,5 @@
 import { useStyles2 } from '@grafana/ui';
-import type { Dora } from '@summit/contracts';
+import type { DoraTeams } from '@summit/contracts';
 import { Link } from 'react-router-dom';
 import { ValueLink } from '../../../panels/dora';
 import { appRoutes } from '../../../shared/appRoutes';
@@ -17,7 +17,7 @@ const hrefOf = (team: string, metric: string | null): string =>
   }).toString()}`;
 
 /** The metrics of each team, by name: they are to be seen, not ranked. */
-export const TeamTable = ({ teams }: { teams: Dora['teams'] }) => {
+export const TeamTable = ({ teams }: { teams: DoraTeams['items'] }) => {
   const styles = useStyles2(tableStyles);
   return (
     <div className={styles.wrap}>

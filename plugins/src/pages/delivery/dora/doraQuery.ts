@@ -35,11 +35,16 @@ export function scopeParams(values: UrlValues, now: number): Params {
   };
 }
 
-export function doraParams(values: UrlValues, now: number, timeZone: string): Params {
+export function teamParams(values: UrlValues, now: number): Params {
   return {
     ...scopeParams(values, now),
-    perTeam: 'true',
     leadTimeStart: chosen(leadTimeStarts, values['start']?.[0], defaultLeadTimeStart),
+  };
+}
+
+export function doraParams(values: UrlValues, now: number, timeZone: string): Params {
+  return {
+    ...teamParams(values, now),
     benchmark: chosen(benchmarkYears, values['benchmark']?.[0], defaultBenchmark),
     step: chosen(doraSteps, values['step']?.[0], undefined),
     timeZone,

@@ -1,6 +1,6 @@
 import { getTimeZone } from '@grafana/data';
-import type { Dora, DoraDeployment } from '@summit/contracts';
-import { useEffect } from 'react';
+import type { Dora, DoraDeployment, DoraTeams } from '@summit/contracts';
+import { useEffect, useRef } from 'react';
 import { api } from '../../../shared/api/client';
 import { useLoad } from '../../../shared/api/useLoad';
 import type { DoraMark } from '../../../shared/dora/data';
@@ -8,7 +8,7 @@ import { marksOf } from '../../../shared/dora/marks';
 import { timeZoneName } from '../../../shared/dora/timeZone';
 import { useLive, useThrottled } from '../../../shared/live/useLive';
 import type { UrlValues } from '../../../shared/url/useUrlState';
-import { doraParams, filterNames, scopeParams } from './doraQuery';
+import { doraParams, filterNames, scopeParams, teamParams } from './doraQuery';
 
 const reloadEveryMs = 10_000;
 const settlesInMs = 3000;
@@ -20,7 +20,7 @@ interface Marks {
   cut: boolean;
 }
 
-/** The metrics and what is marked in their charts; loaded again when runs or incidents change, and until what arrived is worked in. */
+/** The metrics, what is marked in their charts, and those of each team; loaded again when runs or incidents change, and until what arrived is worked in. */
 export function useDora(values: UrlValues) {
   const key = JSON.stringify(filterNames.map((name) => values[name] ?? []));
   const timeZone = timeZoneName(getTimeZone());
@@ -33,21 +33,22 @@ export function useDora(values: UrlValues) {
     ]);
     return { marks: marksOf(newest.items, failed.items), cut: newest.next !== null };
   });
-  const [reload, reloadMarks] = [dora.reload, marks.reload];
+  const teams = useLoad(key, () => api.get<DoraTeams>('/dora/teams', teamParams(values, Date.now())));
+  const reloads = [dora.reload, marks.reload, teams.reload];
   const again = () => {
-    reload();
-    reloadMarks();
+    for (const reload of reloads) reload();
   };
+  const latest = useRef(again);
+  useEffect(() => {
+    latest.current = again;
+  });
   const againSoon = useThrottled(again, reloadEveryMs);
   useLive(['run', 'incident'], againSoon);
   const settling = dora.data?.settling === true && !dora.loading;
   useEffect(() => {
     if (!settling) return;
-    const timer = setTimeout(() => {
-      reload();
-      reloadMarks();
-    }, settlesInMs);
+    const timer = setTimeout(() => latest.current(), settlesInMs);
     return () => clearTimeout(timer);
-  }, [settling, reload, reloadMarks]);
-  return { dora, marks, again };
+  }, [settling]);
+  return { dora, marks, teams, again };
 }
