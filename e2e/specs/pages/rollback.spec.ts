@@ -52,7 +52,7 @@ test.describe('rollback policies', () => {
     const repository = `demo/rollback-${unique()}`;
     await gotoPage(`${address}?policy=new`);
     await page.locator('#policy-repository').fill(repository);
-    await page.getByRole('radio', { name: 'GitHub workflow' }).click();
+    await page.getByRole('radio', { name: 'GitHub' }).click();
     await page.getByLabel('Repository of the workflow').fill('demo/deploy');
     await expect(page.getByRole('button', { name: 'Make policy' })).toBeDisabled();
     await page.locator('#policy-token').fill('a-token-of-nobody');
@@ -64,8 +64,8 @@ test.describe('rollback policies', () => {
 
     await row.getByRole('button', { name: 'Change' }).click();
     await expect(page.locator('#policy-token')).toHaveValue('');
-    await page.getByRole('radio', { name: 'GitLab pipeline' }).click();
-    await page.getByLabel('Project').fill('demo/deploy');
+    await page.getByRole('radio', { name: 'GitLab' }).click();
+    await page.locator('#policy-action-project').fill('demo/deploy');
     await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();
     await page.locator('#policy-token').fill('another-token');
     await page.getByRole('button', { name: 'Save' }).click();

@@ -9,10 +9,11 @@ interface Props {
   policy: RollbackPolicy | undefined;
 }
 
+// Short: three fit beside each other into the drawer.
 const kinds = [
   { value: 'webhook' as const, label: 'Webhook' },
-  { value: 'github' as const, label: 'GitHub workflow' },
-  { value: 'gitlab' as const, label: 'GitLab pipeline' },
+  { value: 'github' as const, label: 'GitHub' },
+  { value: 'gitlab' as const, label: 'GitLab' },
 ];
 const auths = [
   { value: 'token' as const, label: 'API token' },

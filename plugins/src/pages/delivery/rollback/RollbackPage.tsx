@@ -102,7 +102,7 @@ export const RollbackPage = () => {
           close={() => url.set({ policy: null })}
           made={(policy) => {
             url.set({ policy: null });
-            setMade(policy.secret === null ? undefined : policy);
+            if (policy.secret !== null) setMade(policy);
             reload();
           }}
         />
