@@ -15,6 +15,8 @@ export * from './artifacts';
 export * from './dora';
 export * from './tests';
 export * from './pipelines';
+export * from './failures';
+export * from './runners';
 export * from './logs';
 export * from './home';
 export * from './deployments';

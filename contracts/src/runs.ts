@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { RunCost } from './cost';
 import { Actor } from './facts';
+import { FailedJob } from './failures';
 import { GraphBasis, RunGraph } from './jobGraph';
 import { RunPrediction } from './prediction';
 import { DisplayStatus, pageOf, RunResult, RunStatus, SpanId, Time, TraceId } from './primitives';
@@ -101,6 +102,8 @@ export const RunDetail = Run.extend({
   prediction: RunPrediction.nullable(),
   /** The trace that the CI system sends of itself, where it does: not Summit's own, and perhaps nowhere to be found. */
   sourceTraceId: TraceId.nullable(),
+  /** Why it failed: of its failed jobs the one to look at, with its cause and what shows it. Null while none failed. */
+  failure: FailedJob.nullable(),
   ledHere: z.array(EntityLink),
   followed: z.array(EntityLink),
 });

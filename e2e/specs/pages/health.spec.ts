@@ -64,6 +64,68 @@ test.describe('the health of pipelines', () => {
     await expect(rows(page).first()).toBeVisible();
   });
 
+  test('says why jobs failed, and shows the line of the log that says so', async ({ page, gotoPage }) => {
+    const failed = (more: object) => ({
+      repository,
+      pipeline: 'ci',
+      system: 'github',
+      runId: 'github-1-1',
+      runNumber: 7,
+      attempt: 1,
+      branch: 'main',
+      job: 'build',
+      spanId: null,
+      result: 'failed',
+      at: new Date().toISOString(),
+      workedMs: 90_000,
+      ...more,
+    });
+    const sums = {
+      infrastructure: { jobs: 1, lostMs: 90_000 },
+      flaky: { jobs: 0, lostMs: 0 },
+      code: { jobs: 1, lostMs: 90_000 },
+      unknown: { jobs: 0, lostMs: 0 },
+    };
+    await page.route('**/api/v1/health/causes?*', (route) =>
+      route.fulfill({ json: { from: '', to: '', looked: 2, total: 2, all: sums, items: [] } }),
+    );
+    const lost = failed({
+      cause: 'infrastructure',
+      rule: 'disk-full',
+      evidence: [{ kind: 'line', logId: '12', line: 340, text: 'tar: write error: No space left on device' }],
+    });
+    const broken = failed({
+      job: 'unit',
+      cause: 'code',
+      rule: 'failed-tests',
+      evidence: [{ kind: 'test', testId: '3', name: 'cart › adds up', flaky: false }],
+    });
+    await page.route('**/api/v1/health/failures?*', (route) => {
+      const cause = new URL(route.request().url()).searchParams.get('cause');
+      return route.fulfill({
+        json: {
+          items: [lost, broken].filter((one) => cause === null || JSON.stringify(one).includes(`"${cause}"`)),
+          next: null,
+        },
+      });
+    });
+    await gotoPage(health());
+    await page.getByTestId('failure-cause').filter({ hasText: 'Infrastructure' }).click();
+    await expect.poll(() => query(page).get('why')).toBe('infrastructure');
+    await expect(page.getByTestId('failed-job')).toHaveCount(1);
+    await expect(page.getByTestId('failed-job')).toContainText('the disk was full');
+    await expect(page.getByRole('link', { name: 'line 340' })).toHaveAttribute(
+      'href',
+      /\/pipelines\/runs\/github-1-1\?tab=log&log=12&line=340$/,
+    );
+    await page.getByRole('dialog').getByText('All', { exact: true }).click();
+    await expect(page.getByTestId('failed-job')).toHaveCount(2);
+    await expect(page.getByTestId('failure-evidence').last()).toContainText('adds up');
+    await page.goBack();
+    await page.goBack();
+    await expect(page.getByTestId('failed-job')).toHaveCount(0);
+  });
+
   for (const width of [700, 900, 1400])
     test(`fits into ${width} pixels`, async ({ page, gotoPage }) => {
       await page.setViewportSize({ width, height: 900 });

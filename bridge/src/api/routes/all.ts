@@ -16,6 +16,7 @@ import { doctorRoutes } from '../doctor/routes';
 import { environmentRoutes } from '../environments/routes';
 import { doraRoutes } from '../dora/routes';
 import { eventRoutes } from '../events/routes';
+import { failureRoutes } from '../failures/routes';
 import { grafanaOrgRoutes } from '../grafanaOrgs/routes';
 import { healthRoutes } from '../health/routes';
 import { homeRoutes } from '../home/routes';
@@ -33,6 +34,7 @@ import { projectRoutes } from '../projects/routes';
 import { recommendationRoutes } from '../recommendations/routes';
 import { releaseRoutes } from '../releases/routes';
 import { rollbackRoutes } from '../rollback/routes';
+import { runnerRoutes } from '../runners/routes';
 import { runRoutes } from '../runs/routes';
 import type { Hub } from '../stream/hub';
 import { streamRoutes } from '../stream/routes';
@@ -55,6 +57,8 @@ export function allRoutes({ deps, tokens, orgs, authenticate, hub }: RouteParts)
   const routes: Route[] = [
     ...runRoutes(deps),
     ...pipelineRoutes(deps),
+    ...failureRoutes(deps),
+    ...runnerRoutes(deps),
     ...costRoutes(deps),
     ...recommendationRoutes(deps),
     ...predictionRoutes(deps),

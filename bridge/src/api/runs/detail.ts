@@ -6,6 +6,7 @@ import { declaredJobs } from '../../store/declaredJobs';
 import { costOfRun } from '../cost/run';
 import type { ApiDeps } from '../deps';
 import { notFound } from '../errors';
+import { failureOfRun } from '../failures/failedJobs';
 import { predictionsOf } from '../prediction/serve';
 import { walkFrom } from '../graph/walk';
 import { textOf } from '../validId';
@@ -41,13 +42,15 @@ export async function spansOfRun(db: Database, row: RunRow, now: Date): Promise<
 export async function runDetail(deps: ApiDeps, tenant: string, id: string): Promise<RunDetail> {
   const row = await findRun(deps.db, tenant, id);
   const run = toRun(row);
-  const [spans, declarations, attempts, typicalMs, cost, predictions, walk] = await Promise.all([
+  const broken = row.jobs_failed > 0 || broke({ status: run.displayStatus });
+  const [spans, declarations, attempts, typicalMs, cost, predictions, failure, walk] = await Promise.all([
     spansOfRun(deps.db, row, deps.now()),
     declaredJobs(deps.db, tenant, id),
     attemptsOf(deps.db, row),
     typicalOf(deps.db, row),
     costOfRun(deps.db, tenant, id),
     run.status === 'completed' ? [] : predictionsOf(deps.db, tenant, [id]),
+    broken ? failureOfRun(deps.db, tenant, id, deps.now()) : null,
     walkFrom(deps.db, tenant, {
       kind: 'run',
       id,
@@ -66,6 +69,7 @@ export async function runDetail(deps: ApiDeps, tenant: string, id: string): Prom
     cost,
     prediction: predictions[0] ?? null,
     sourceTraceId: runOfRow(row).sourceTrace?.traceId ?? null,
+    failure,
     ...walk,
   };
 }
@@ -109,7 +113,7 @@ async function typicalOf(db: Database, row: RunRow): Promise<number | null> {
   return median?.ms ?? null;
 }
 
-const broke = (span: RunSpan): boolean => span.status === 'failed' || span.status === 'timed_out';
+const broke = ({ status }: Pick<RunSpan, 'status'>): boolean => status === 'failed' || status === 'timed_out';
 const byEnd = (a: RunSpan, b: RunSpan): number => (a.end ?? '').localeCompare(b.end ?? '');
 
 /** What to look at first: the job that broke first, and the first step that broke in it. */

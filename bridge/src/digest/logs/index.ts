@@ -17,7 +17,7 @@ import { readLog, writeLog, type BuildLog } from './log';
 import { buildProject } from './project';
 import { readPart, type ReadPart } from './read';
 import { readJob, readLoggedRuns, wakeLogs, type LoggedRun } from './runs';
-import { keptAnnotations, storeAnnotations, storeGroups, storeLines } from './store';
+import { keptAnnotations, storeAnnotations, storeGroups, storeLines, storeSigns } from './store';
 
 export interface LogOptions {
   seal: Seal;
@@ -155,6 +155,7 @@ async function apply(
   noteTimes(log, part);
   await storeLines(tx, context.blobs, log, part, receivedAt);
   await storeGroups(tx, log, part);
+  await storeSigns(tx, log, part);
   countItem(context, item, 'log', 'stored');
   countItem(context, item, 'log_line', 'received', part.lines.length + part.dropped);
   countItem(context, item, 'log_line', 'stored', part.lines.length);

@@ -1,3 +1,4 @@
+import { signIn, type SignKind } from '../../domain/failureCause';
 import { CHUNK_BYTES, CHUNK_LINES, type ChunkLine } from '../../domain/logs/chunk';
 import type { Annotation } from '../../translate/logs/annotations';
 import type { GroupChange } from '../../translate/logs/groups';
@@ -10,6 +11,8 @@ export interface ReadPart {
   lines: ChunkLine[];
   groups: GroupChange[];
   annotations: Annotation[];
+  /** Lines that show trouble of the machine or the network: the last of them. */
+  signs: { line: number; kind: SignKind; text: string }[];
   /** Lines past what is kept of one log. */
   dropped: number;
 }
@@ -25,7 +28,14 @@ export async function readPart(
   text: string,
   options: { final: boolean; maxBytes: number; note?: string },
 ): Promise<ReadPart> {
-  const part: ReadPart = { firstLine: log.state.lines + 1, lines: [], groups: [], annotations: [], dropped: 0 };
+  const part: ReadPart = {
+    firstLine: log.state.lines + 1,
+    lines: [],
+    groups: [],
+    annotations: [],
+    signs: [],
+    dropped: 0,
+  };
   const sink = sinkOf(log, part, options.maxBytes);
   if (options.note !== undefined) readText(`${options.note}\n`, log.state, sink);
   for (let from = 0; from < text.length; from += PIECE) {
@@ -53,6 +63,7 @@ function sinkOf(log: BuildLog, part: ReadPart, maxBytes: number): LogSink {
         return;
       }
       part.lines.push(line);
+      noteSign(part, line.plain);
       log.bytes += Buffer.byteLength(line.plain) + 1;
       if (log.bytes >= maxBytes) end(line, `The log is longer than ${maxBytes} bytes; what follows is not kept.`);
       else if (part.lines.length >= MAX_PART_LINES)
@@ -68,6 +79,17 @@ function sinkOf(log: BuildLog, part: ReadPart, maxBytes: number): LogSink {
       else log.warnings += 1;
     },
   };
+}
+
+/** What ended a job is told near the end of its log: of many signs the last are kept. */
+export const MAX_SIGNS = 20;
+const MAX_SIGN_TEXT = 500;
+
+function noteSign(part: ReadPart, plain: string): void {
+  const kind = signIn(plain);
+  if (kind === null) return;
+  if (part.signs.length === MAX_SIGNS) part.signs.shift();
+  part.signs.push({ line: part.firstLine + part.lines.length - 1, kind, text: plain.slice(0, MAX_SIGN_TEXT) });
 }
 
 /** Lines in pieces that are a chunk each. */

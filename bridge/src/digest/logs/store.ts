@@ -13,7 +13,7 @@ import type { Annotation } from '../../translate/logs/annotations';
 import type { GroupChange } from '../../translate/logs/groups';
 import { bulk } from '../shared/bulk';
 import type { BuildLog } from './log';
-import { chunksOf, type ReadPart } from './read';
+import { chunksOf, MAX_SIGNS, type ReadPart } from './read';
 
 /** A last chunk of fewer lines is written again with those that follow: a log that comes line by line is not a chunk a line. */
 const SMALL = 500;
@@ -143,5 +143,21 @@ export async function storeAnnotations(
     (x) => `
       INSERT INTO log_annotation (log_id, n, line, level, tool, file, row_number, column_number, code, message, issue_id)
       SELECT log_id, n, line, level, tool, file, row_number, column_number, code, message, issue_id FROM ${x}`,
+  );
+}
+
+/** The last signs of the log stay, whichever part they came in. */
+export async function storeSigns(tx: Tx, log: BuildLog, { signs }: ReadPart): Promise<void> {
+  if (signs.length === 0) return;
+  await bulk(
+    tx,
+    signs.map((sign) => ({ log_id: log.id, ...sign })),
+    'log_id bigint, line int, kind text, text text',
+    (x) => `INSERT INTO log_sign (log_id, line, kind, text) SELECT log_id, line, kind, text FROM ${x}`,
+  );
+  await rawQuery(
+    tx,
+    `DELETE FROM log_sign WHERE log_id = $1 AND line < (SELECT line FROM log_sign WHERE log_id = $1 ORDER BY line DESC OFFSET $2 LIMIT 1)`,
+    [log.id, MAX_SIGNS - 1],
   );
 }

@@ -3,6 +3,9 @@ import type { Params } from '../../../shared/api/client';
 import { moment } from '../../../shared/time/moment';
 import type { UrlValues } from '../../../shared/url/useUrlState';
 
+/** The list of failed jobs beside the page: of which cause, and of which pipeline where it is of one. */
+export const drawerNames = ['why', 'whyRepository', 'whyName'] as const;
+
 /** The filters of the page, by their names in the URL. */
 export const filterNames = ['q', 'repository', 'branch', 'sort', 'from'] as const;
 

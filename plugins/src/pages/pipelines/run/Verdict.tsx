@@ -7,6 +7,7 @@ import { Status } from '../../../shared/status/Status';
 import { statusLooks } from '../../../shared/status/status';
 import { delta, duration } from '../../../shared/time/format';
 import { safeUrl } from '../../../shared/url/safeUrl';
+import { FailureNote } from './FailureNote';
 
 /** Words of providers that say no more than the state does. */
 const usualResults = ['success', 'failure', 'failed', 'cancelled', 'skipped', 'timed_out'];
@@ -50,6 +51,7 @@ export const Verdict = ({ run, onSelect }: { run: RunDetail; onSelect: (spanId: 
           )}
         </span>
       )}
+      {run.failure && run.failure.rule !== 'none' && <FailureNote failure={run.failure} />}
       <span className={styles.weak}>queued {duration(run.queueMs)}</span>
       <span className={styles.weak}>
         {run.jobCounts.total} jobs{run.jobCounts.failed > 0 && `, ${run.jobCounts.failed} failed`}
