@@ -36,6 +36,22 @@ export const PipelineBar = z.object({
 });
 export type PipelineBar = z.infer<typeof PipelineBar>;
 
+/**
+ * Since which run those that succeed take longer, or shorter: the latest lasting change among the last 200, at least 10 % and 15 seconds. Times are medians, milliseconds; `before` is the level
+ * since the change before that.
+ */
+export const DurationShift = z.object({
+  runId: z.string(),
+  number: z.number().int(),
+  commit: z.string().nullable(),
+  since: Time,
+  beforeMs: z.number(),
+  beforeRuns: z.number().int(),
+  afterMs: z.number(),
+  afterRuns: z.number().int(),
+});
+export type DurationShift = z.infer<typeof DurationShift>;
+
 export const Pipeline = z.object({
   repository: z.string(),
   name: z.string(),
@@ -54,6 +70,9 @@ export const Pipeline = z.object({
   bars: z.array(PipelineBar),
   /** Set while the default branch is broken: the first run of it that failed after the last that succeeded. */
   broken: z.object({ runId: z.string(), number: z.number().int(), since: Time }).nullable(),
+  shift: DurationShift.nullable(),
+  /** What builds found in their caches of what they looked up there, now and in the period before, 0 to 1; null where no profile of a build tells. */
+  cacheHitRate: z.object({ now: z.number(), before: z.number().nullable(), lookups: z.number() }).nullable(),
 });
 export type Pipeline = z.infer<typeof Pipeline>;
 

@@ -22,6 +22,7 @@ import type {
   DoraChangeTable,
   DoraDeploymentTable,
   DoraDueTable,
+  PipelinePaceTable,
   ReleaseTable,
   ServiceTable,
   TagTable,
@@ -100,6 +101,7 @@ export interface Tables {
   ci_fact: CiFactTable;
   run: RunTable;
   job: JobTable;
+  pipeline_pace: PipelinePaceTable;
   job_time: JobTimeTable;
   runner_kind: RunnerKindTable;
   price_list: PriceListTable;

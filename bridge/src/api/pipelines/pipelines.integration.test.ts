@@ -1,4 +1,5 @@
 import { Pipelines } from '@summit/contracts';
+import { rawQuery } from '../../store/database';
 import { withTestDatabase } from '../../testing/database';
 import { createTestToken, startTestApi, type TestApi } from '../testing/server';
 
@@ -60,7 +61,7 @@ async function tell({
 
 const get = async (query: string, token = state.token) => {
   const answer = await state.api?.get(
-    `/api/v1/pipelines?from=2026-10-10T00:00:00Z&to=2026-10-12T00:00:00Z&${query}`,
+    `/api/v1/pipelines?from=2026-10-10T00:00:00Z&${query.includes('to=') ? '' : 'to=2026-10-12T00:00:00Z&'}${query}`,
     token,
   );
   if (answer?.status !== 200) throw new Error(JSON.stringify(answer?.body));
@@ -142,6 +143,42 @@ describe('GET /api/v1/pipelines', () => {
     ]);
     const [ci] = (await get('name=ci')).items;
     expect(ci?.bars.at(-1)).toMatchObject({ status: 'running', durationMs: null });
+  });
+
+  test('says since which run it takes longer, of the branches asked for', async () => {
+    expect((await get('name=nightly')).items[0]?.shift).toBeNull();
+    const first = state.runs + 1;
+    for (let hour = 0; hour < 20; hour++) await tell({ name: 'slow', hour, minutes: 9 + (hour % 3) / 10 });
+    for (let hour = 20; hour < 30; hour++) await tell({ name: 'slow', hour, minutes: 12 + (hour % 3) / 10 });
+    await tell({ name: 'slow', hour: 30, minutes: 90, result: 'failed' });
+    const [slow] = (await get('name=slow')).items;
+    expect(slow?.shift).toMatchObject({
+      runId: `github-${first + 20}-1`,
+      number: first + 20,
+      since: '2026-10-10T20:00:00.000Z',
+      beforeMs: 9.1 * MINUTE,
+      beforeRuns: 20,
+      afterRuns: 10,
+    });
+    expect((slow?.shift?.afterMs ?? 0) / MINUTE).toBeCloseTo(12.1, 1);
+    expect((await get('name=slow&to=2026-10-11T02:00:00Z')).items[0]?.shift).toBeNull();
+    expect((await get('name=slow&branch=feature/cart')).items).toEqual([]);
+    await database.db().deleteFrom('run').where('name', '=', 'slow').execute();
+  });
+
+  test('says what builds found in their caches, of now and of before', async () => {
+    const profile = (report: number, runId: string, day: string, hits: number | null, misses: number | null) =>
+      rawQuery(
+        database.db(),
+        `INSERT INTO build_profile (report_id, tenant, run_id, job, tool, at, cache_hits, cache_misses, kinds, units, unit_count) VALUES ($1, 'one', $2, 'build', 'gradle', $3, $4, $5, '[]', '[]', 0)`,
+        [report, runId, day, hits, misses],
+      );
+    await profile(1, 'github-11-1', '2026-10-10T01:00:00Z', 30, 10);
+    await profile(2, 'github-12-1', '2026-10-10T02:00:00Z', 10, 30);
+    await profile(3, 'github-13-1', '2026-10-10T03:00:00Z', null, null);
+    await profile(4, 'github-1-1', '2026-10-08T08:00:00Z', 9, 1);
+    expect((await get('name=ci')).items[0]?.cacheHitRate).toEqual({ now: 0.5, before: 0.9, lookups: 80 });
+    expect((await get('name=nightly')).items[0]?.cacheHitRate).toBeNull();
   });
 
   test('puts first what was lost most, or what is asked for', async () => {

@@ -6,8 +6,10 @@ import type { ApiDeps } from '../deps';
 import { periodOf } from '../paging/period';
 import { text, texts, timeRange } from '../paging/parameters';
 import { noInput, route, type Route } from '../routes/route';
+import { cacheRows, type CacheRow, hitRateOf } from './cache';
 import { figureRows, figuresOf, type FigureRow } from './figures';
 import { recentOf } from './recent';
+import { shiftsOf } from './shifts';
 import { sortPipelines } from './sort';
 
 const Query = z.object({
@@ -41,10 +43,13 @@ export function pipelineRoutes(deps: ApiDeps): Route[] {
       async ({ query }, caller) => {
         const period = periodOf(query, deps.now());
         const where = conditionOf(caller.tenant, query);
-        const [rows, earlier] = await Promise.all([
+        const [rows, earlier, cache, earlierCache] = await Promise.all([
           figureRows(deps.db, where, period.from, period.to),
           figureRows(deps.db, where, period.previous, period.from),
+          cacheRows(deps.db, caller.tenant, where, period.from, period.to),
+          cacheRows(deps.db, caller.tenant, where, period.previous, period.from),
         ]);
+        const cacheOf = hitRates(cache, earlierCache);
         const before = new Map(earlier.map((row) => [keyOf(row), row]));
         const pipelines = rows.map((row) => ({
           ...row,
@@ -53,7 +58,10 @@ export function pipelineRoutes(deps: ApiDeps): Route[] {
           before: figuresOf(before.get(keyOf(row))),
         }));
         const shown = sortPipelines(pipelines, query.sort).slice(0, query.limit);
-        const recent = await recentOf(deps.db, caller.tenant, shown, query.branch);
+        const [recent, shifts] = await Promise.all([
+          recentOf(deps.db, caller.tenant, shown, query.branch),
+          shiftsOf(deps.db, caller.tenant, shown, { branches: query.branch, to: period.to }),
+        ]);
         const items = shown.map((pipeline, n): Pipeline => {
           const interval = rateInterval(pipeline.now.succeeded, pipeline.now.decided);
           return {
@@ -68,12 +76,26 @@ export function pipelineRoutes(deps: ApiDeps): Route[] {
             queued: pipeline.queued,
             lastRunAt: pipeline.lastRunAt.toISOString(),
             ...(recent[n] ?? { bars: [], broken: null }),
+            shift: shifts[n] ?? null,
+            cacheHitRate: cacheOf(keyOf(pipeline)),
           };
         });
         return { from: period.from.toISOString(), to: period.to.toISOString(), items, total: pipelines.length };
       },
     ),
   ];
+}
+
+function hitRates(now: readonly CacheRow[], before: readonly CacheRow[]): (key: string) => Pipeline['cacheHitRate'] {
+  const rows = new Map(now.map((row) => [keyOf(row), row]));
+  const earlier = new Map(before.map((row) => [keyOf(row), row]));
+  return (key) => {
+    const row = rows.get(key);
+    const rate = hitRateOf(row);
+    return row === undefined || rate === null
+      ? null
+      : { now: rate, before: hitRateOf(earlier.get(key)), lookups: row.lookups };
+  };
 }
 
 function conditionOf(tenant: string, query: z.output<typeof Query>) {

@@ -6,6 +6,7 @@ import { runResource } from './attributes';
 import { emitLogs, emitSpans } from './emit';
 import { runLog } from './logs';
 import { countError, measureRun } from './metrics';
+import { notePace } from './pace';
 import { type ExportedRunRow, isHistory, RUN_COLUMNS, type Take } from './rows';
 import { runSpans } from './spans';
 import { leftOut } from './unreadable';
@@ -39,6 +40,7 @@ export async function exportRuns(tx: Tx, context: DigestContext, take: Take): Pr
     // Failed jobs are counted one by one; a failure without any is the run's own.
     if (run.jobsFailed === 0) countError(context, tenant, run, run.result, run.providerResult);
   }
+  await notePace(tx, runs, now);
   const toSend = runs.map((run) => run.exported).filter((run) => run !== null);
   emitSpans(context, toSend);
   emitLogs(context, toSend);

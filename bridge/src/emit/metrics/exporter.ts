@@ -3,6 +3,7 @@ import { encodeMetrics } from '../encode';
 import { ITEMS_PER_REQUEST, type EmitMetric, type EmitResource } from '../model';
 import type { SenderLog } from '../sender';
 import { HEALTH, readHealth, type HealthName, type HealthSample } from './health';
+import { paceMetrics, readPaces } from './pace';
 import { markExported, pointsIn, readSeries, toMetrics } from './series';
 
 export interface ExporterOptions {
@@ -57,7 +58,8 @@ export async function exportMetrics(options: ExporterOptions): Promise<boolean> 
     const now = options.now();
     const series = await readSeries(tx, new Date(now.getTime() - DAY_MS));
     const health = await readHealth(tx);
-    const tenants = [...new Set([...series, ...health].map((row) => row.tenant))].sort();
+    const paces = await readPaces(tx);
+    const tenants = [...new Set([...series, ...health, ...paces].map((row) => row.tenant))].sort();
     for (const tenant of tenants) {
       const metrics = [
         ...toMetrics(
@@ -67,6 +69,10 @@ export async function exportMetrics(options: ExporterOptions): Promise<boolean> 
         ),
         ...healthMetrics(
           health.filter((sample) => sample.tenant === tenant),
+          now.getTime(),
+        ),
+        ...paceMetrics(
+          paces.filter((pace) => pace.tenant === tenant),
           now.getTime(),
         ),
       ];

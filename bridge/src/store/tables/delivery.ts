@@ -138,6 +138,17 @@ export interface JobTable {
   exported_at: TimeNull;
 }
 
+export interface PipelinePaceTable {
+  tenant: Text;
+  provider: Text;
+  repository: Text;
+  name: Text;
+  system: Text;
+  ratio: number;
+  since: TimeNull;
+  updated_at: Time;
+}
+
 export interface CiCheckTable {
   tenant: Text;
   provider: Text;

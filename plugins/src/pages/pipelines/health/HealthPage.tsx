@@ -15,8 +15,11 @@ import { FailureNotice, Nothing, Skeleton } from '../../../shared/ui/states';
 import { useUrlState } from '../../../shared/url/useUrlState';
 import { PipelinesTabs } from '../PipelinesTabs';
 import { pipelineColumns } from './csv';
+import { Causes } from './failures/Causes';
+import { FailuresOfPage } from './failures/FailuresOfPage';
+import { causesByPipeline, useCauses } from './failures/useCauses';
 import { HealthTable, runsOf } from './HealthTable';
-import { defaultFrom, defaultSort, filterNames, ranges, sorts } from './query';
+import { defaultFrom, defaultSort, drawerNames, filterNames, ranges, sorts } from './query';
 import { useHealth } from './useHealth';
 
 const question = 'What should we fix first?';
@@ -25,6 +28,8 @@ const question = 'What should we fix first?';
 export const HealthPage = () => {
   const styles = useStyles2(filterBarStyles);
   const url = useUrlState(filterNames);
+  const drawer = useUrlState(drawerNames);
+  const causes = useCauses(url.values);
   const { data, failure, loading, reload } = useHealth(url.values);
   const searchBox = useRef<HTMLInputElement>(null);
   const navigate = useNavigate();
@@ -73,13 +78,26 @@ export const HealthPage = () => {
       {data && rows.length === 0 && !failure && (
         <NoPipelines clear={() => url.set({ q: null, repository: null, branch: null })} />
       )}
-      {rows.length > 0 && <HealthTable pipelines={rows} row={row} />}
+      {rows.length > 0 && (
+        <>
+          <Causes loaded={causes} open={(why) => drawer.set({ why, whyRepository: null, whyName: null })} />
+          <HealthTable
+            pipelines={rows}
+            row={row}
+            causes={causesByPipeline(causes.data)}
+            openFailures={({ repository, name }) =>
+              drawer.set({ why: 'all', whyRepository: repository, whyName: name })
+            }
+          />
+        </>
+      )}
       {data && data.total > rows.length && (
         <p>
           The first {count(rows.length)} of {count(data.total)} pipelines: search for the others.
         </p>
       )}
       {help}
+      <FailuresOfPage filters={url.values} drawer={drawer} />
     </Page>
   );
 };

@@ -1,6 +1,6 @@
 import { cx } from '@emotion/css';
 import { useStyles2 } from '@grafana/ui';
-import type { Pipeline } from '@summit/contracts';
+import type { FailureSums, Pipeline } from '@summit/contracts';
 import { Link } from 'react-router-dom';
 import { appRoutes } from '../../../shared/appRoutes';
 import { LookMark } from '../../../shared/status/Status';
@@ -8,15 +8,24 @@ import { statusLooks } from '../../../shared/status/status';
 import { Ago } from '../../../shared/time/Ago';
 import { count, duration } from '../../../shared/time/format';
 import { tableStyles } from '../../../shared/ui/tableStyles';
+import { WhyButton } from './failures/WhyButton';
 import { percent, Slower } from './looks';
 import { RunBars } from './RunBars';
+import { ShiftNote } from './ShiftNote';
 
 /** The runs of a pipeline, as the list of runs shows them. */
 export const runsOf = ({ repository, name }: Pick<Pipeline, 'repository' | 'name'>): string =>
   `${appRoutes.pipelines()}?${new URLSearchParams({ repository, name }).toString()}`;
 
+interface Props {
+  pipelines: readonly Pipeline[];
+  row: number;
+  causes: (pipeline: Pipeline) => FailureSums | undefined;
+  openFailures: (pipeline: Pipeline) => void;
+}
+
 /** Pipelines with how their runs went: first what is worth mending first. */
-export const HealthTable = ({ pipelines, row }: { pipelines: readonly Pipeline[]; row: number }) => {
+export const HealthTable = ({ pipelines, row, causes, openFailures }: Props) => {
   const styles = useStyles2(tableStyles);
   return (
     <div className={styles.wrap}>
@@ -27,6 +36,9 @@ export const HealthTable = ({ pipelines, row }: { pipelines: readonly Pipeline[]
             <th>Last runs</th>
             <th className={styles.number} title="Of runs that succeeded, failed or timed out">
               Success
+            </th>
+            <th className={styles.wide} title="Failed jobs by cause">
+              Failures
             </th>
             <th className={styles.number}>Duration p50</th>
             <th className={cx(styles.number, styles.wide)}>p95</th>
@@ -42,6 +54,8 @@ export const HealthTable = ({ pipelines, row }: { pipelines: readonly Pipeline[]
               key={`${pipeline.repository} ${pipeline.name} ${pipeline.system}`}
               pipeline={pipeline}
               current={index === row}
+              causes={causes(pipeline)}
+              openFailures={() => openFailures(pipeline)}
             />
           ))}
         </tbody>
@@ -50,7 +64,14 @@ export const HealthTable = ({ pipelines, row }: { pipelines: readonly Pipeline[]
   );
 };
 
-const PipelineRow = ({ pipeline, current }: { pipeline: Pipeline; current: boolean }) => {
+interface RowProps {
+  pipeline: Pipeline;
+  current: boolean;
+  causes: FailureSums | undefined;
+  openFailures: () => void;
+}
+
+const PipelineRow = ({ pipeline, current, causes, openFailures }: RowProps) => {
   const styles = useStyles2(tableStyles);
   const { now, before, broken, running, queued } = pipeline;
   return (
@@ -73,6 +94,7 @@ const PipelineRow = ({ pipeline, current }: { pipeline: Pipeline; current: boole
             </Link>
           </div>
         )}
+        {pipeline.shift && <ShiftNote shift={pipeline.shift} />}
         {running + queued > 0 && (
           <div className={styles.weak}>
             {[running > 0 && `${running} running`, queued > 0 && `${queued} queued`].filter(Boolean).join(', ')}
@@ -92,6 +114,9 @@ const PipelineRow = ({ pipeline, current }: { pipeline: Pipeline; current: boole
             {percent(pipeline.successLow)}–{percent(pipeline.successHigh)}
           </div>
         )}
+      </td>
+      <td className={styles.wide}>
+        {causes && <WhyButton name={pipeline.name} causes={causes} open={openFailures} />}
       </td>
       <td className={styles.number}>
         {duration(now.durationP50Ms)}
