@@ -17,6 +17,7 @@ test.describe('the health of pipelines', () => {
       await expect(first.getByRole('cell').nth(2)).toContainText(/%|–/);
       expect(await first.getByTestId('run-bar').count()).toBeGreaterThan(0);
       await expect(page.getByText('What should we fix first?')).toBeVisible();
+      await expect(page.getByTestId('runner-row').first()).toContainText('at most');
     });
   }
 
@@ -118,7 +119,7 @@ test.describe('the health of pipelines', () => {
       'href',
       /\/pipelines\/runs\/github-1-1\?tab=log&log=12&line=340$/,
     );
-    await page.getByRole('dialog').getByText('All', { exact: true }).click();
+    await page.getByRole('radio', { name: 'All', exact: true }).click();
     await expect(page.getByTestId('failed-job')).toHaveCount(2);
     await expect(page.getByTestId('failure-evidence').last()).toContainText('adds up');
     await page.goBack();

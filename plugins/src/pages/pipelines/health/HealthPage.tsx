@@ -20,6 +20,7 @@ import { FailuresOfPage } from './failures/FailuresOfPage';
 import { causesByPipeline, useCauses } from './failures/useCauses';
 import { HealthTable, runsOf } from './HealthTable';
 import { defaultFrom, defaultSort, drawerNames, filterNames, ranges, sorts } from './query';
+import { RunnersSection } from './runners/RunnersSection';
 import { useHealth } from './useHealth';
 
 const question = 'What should we fix first?';
@@ -96,6 +97,7 @@ export const HealthPage = () => {
           The first {count(rows.length)} of {count(data.total)} pipelines: search for the others.
         </p>
       )}
+      <RunnersSection from={url.first('from') || defaultFrom} />
       {help}
       <FailuresOfPage filters={url.values} drawer={drawer} />
     </Page>

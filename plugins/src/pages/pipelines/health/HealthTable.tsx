@@ -8,6 +8,7 @@ import { statusLooks } from '../../../shared/status/status';
 import { Ago } from '../../../shared/time/Ago';
 import { count, duration } from '../../../shared/time/format';
 import { tableStyles } from '../../../shared/ui/tableStyles';
+import { CacheRate } from './CacheRate';
 import { WhyButton } from './failures/WhyButton';
 import { percent, Slower } from './looks';
 import { RunBars } from './RunBars';
@@ -95,6 +96,7 @@ const PipelineRow = ({ pipeline, current, causes, openFailures }: RowProps) => {
           </div>
         )}
         {pipeline.shift && <ShiftNote shift={pipeline.shift} />}
+        {pipeline.cacheHitRate && <CacheRate rate={pipeline.cacheHitRate} />}
         {running + queued > 0 && (
           <div className={styles.weak}>
             {[running > 0 && `${running} running`, queued > 0 && `${queued} queued`].filter(Boolean).join(', ')}
@@ -124,7 +126,12 @@ const PipelineRow = ({ pipeline, current, causes, openFailures }: RowProps) => {
           <Slower now={now.durationP50Ms} before={before.durationP50Ms} />
         </div>
       </td>
-      <td className={cx(styles.number, styles.wide)}>{duration(now.durationP95Ms)}</td>
+      <td className={cx(styles.number, styles.wide)}>
+        {duration(now.durationP95Ms)}
+        <div className={styles.weak}>
+          <Slower now={now.durationP95Ms} before={before.durationP95Ms} />
+        </div>
+      </td>
       <td className={cx(styles.number, styles.wide)}>
         {duration(now.queueP50Ms)}
         <div className={styles.weak}>

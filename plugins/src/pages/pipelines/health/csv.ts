@@ -20,6 +20,7 @@ export const pipelineColumns: readonly Column<Pipeline>[] = [
   { head: 'duration_shift_after_ms', value: ({ shift }) => shift?.afterMs },
   { head: 'queue_p50_ms', value: ({ now }) => now.queueP50Ms },
   { head: 'queue_p95_ms', value: ({ now }) => now.queueP95Ms },
+  { head: 'cache_hit_ratio', value: ({ cacheHitRate }) => cacheHitRate?.now },
   { head: 'total_ms', value: ({ now }) => now.totalMs },
   { head: 'lost_ms', value: ({ now }) => now.lostMs },
   { head: 'broken_since', value: ({ broken }) => broken?.since },
