@@ -92,17 +92,20 @@ export const HealthPage = () => {
           />
         </>
       )}
-      {data && data.total > rows.length && (
-        <p>
-          The first {count(rows.length)} of {count(data.total)} pipelines: search for the others.
-        </p>
-      )}
+      {data && <Cut shown={rows.length} total={data.total} />}
       <RunnersSection from={url.first('from') || defaultFrom} />
       {help}
       <FailuresOfPage filters={url.values} drawer={drawer} />
     </Page>
   );
 };
+
+const Cut = ({ shown, total }: { shown: number; total: number }) =>
+  total > shown && (
+    <p>
+      The first {count(shown)} of {count(total)} pipelines: search for the others.
+    </p>
+  );
 
 const Save = ({ pipelines }: { pipelines: readonly Pipeline[] }) =>
   pipelines.length > 0 && (

@@ -74,7 +74,7 @@ interface RowProps {
 
 const PipelineRow = ({ pipeline, current, causes, openFailures }: RowProps) => {
   const styles = useStyles2(tableStyles);
-  const { now, before, broken, running, queued } = pipeline;
+  const { now, before } = pipeline;
   return (
     <tr
       className={current ? styles.current : undefined}
@@ -87,21 +87,7 @@ const PipelineRow = ({ pipeline, current, causes, openFailures }: RowProps) => {
           {pipeline.name}
         </Link>
         <div className={cx(styles.weak, styles.clamped)}>{pipeline.repository}</div>
-        {broken && (
-          <div className={styles.weak}>
-            <LookMark look={{ ...statusLooks.failed, word: 'Broken' }} state="broken" />{' '}
-            <Link to={appRoutes.run(broken.runId)}>
-              since #{broken.number}, <Ago time={broken.since} />
-            </Link>
-          </div>
-        )}
-        {pipeline.shift && <ShiftNote shift={pipeline.shift} />}
-        {pipeline.cacheHitRate && <CacheRate rate={pipeline.cacheHitRate} />}
-        {running + queued > 0 && (
-          <div className={styles.weak}>
-            {[running > 0 && `${running} running`, queued > 0 && `${queued} queued`].filter(Boolean).join(', ')}
-          </div>
-        )}
+        <Now pipeline={pipeline} />
       </td>
       <td>
         <RunBars bars={pipeline.bars} name={pipeline.name} />
@@ -143,5 +129,30 @@ const PipelineRow = ({ pipeline, current, causes, openFailures }: RowProps) => {
         {now.lostMs > 0 && <div className={styles.weak}>{percent(now.lostMs / now.totalMs)} of all</div>}
       </td>
     </tr>
+  );
+};
+
+/** What is to be known of it now: whether it is broken, became slower, finds its caches, and what of it runs. */
+const Now = ({ pipeline }: { pipeline: Pipeline }) => {
+  const styles = useStyles2(tableStyles);
+  const { broken, running, queued } = pipeline;
+  return (
+    <>
+      {broken && (
+        <div className={styles.weak}>
+          <LookMark look={{ ...statusLooks.failed, word: 'Broken' }} state="broken" />{' '}
+          <Link to={appRoutes.run(broken.runId)}>
+            since #{broken.number}, <Ago time={broken.since} />
+          </Link>
+        </div>
+      )}
+      {pipeline.shift && <ShiftNote shift={pipeline.shift} />}
+      {pipeline.cacheHitRate && <CacheRate rate={pipeline.cacheHitRate} />}
+      {running + queued > 0 && (
+        <div className={styles.weak}>
+          {[running > 0 && `${running} running`, queued > 0 && `${queued} queued`].filter(Boolean).join(', ')}
+        </div>
+      )}
+    </>
   );
 };
