@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { openInbox } from '../../../inbox/inbox';
-import { openPool, type Database } from '../../../store/database';
+import type { Database } from '../../../store/database';
 import { sealWith } from '../../../store/sealed';
+import { withInbox } from '../../../testing/inbox';
 import type { DigestOptions } from '../../loop';
 import { digestOptions } from '../../reports/testing/builds';
 import { logHandler, type LogOptions } from '..';
@@ -38,24 +38,16 @@ export interface NewPart {
 
 /** Appends parts in this order, as the door does but for the masks. */
 export async function appendParts(url: string, parts: readonly NewPart[]): Promise<void> {
-  const pool = openPool({ url, poolSize: 1 });
-  const inbox = openInbox({
-    pool,
-    batchRows: 500,
-    batchBytes: 64 << 20,
-    maxWaitingRequests: 5_000,
-    maxWaitingBytes: 256 << 20,
-    onStored: () => undefined,
+  await withInbox(url, async (inbox) => {
+    for (const { tenant, run, text, job = 'build', part, final } of parts)
+      await inbox.append({
+        tenant,
+        source: 'log',
+        projectId: null,
+        hookId: null,
+        encoding: 'gzip',
+        meta: { run, job, part: part ?? 1, final: final ?? part === undefined },
+        body: gzipSync(text),
+      });
   });
-  for (const { tenant, run, text, job = 'build', part, final } of parts)
-    await inbox.append({
-      tenant,
-      source: 'log',
-      projectId: null,
-      hookId: null,
-      encoding: 'gzip',
-      meta: { run, job, part: part ?? 1, final: final ?? part === undefined },
-      body: gzipSync(text),
-    });
-  await pool.end();
 }

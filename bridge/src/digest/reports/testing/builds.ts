@@ -1,7 +1,7 @@
 import { BuildReport, type CoveredFile, type TestCase } from '@summit/contracts';
-import { openInbox } from '../../../inbox/inbox';
 import { tableBlobs } from '../../../store/blobs';
-import { openPool, type Database } from '../../../store/database';
+import type { Database } from '../../../store/database';
+import { withInbox } from '../../../testing/inbox';
 import { digestCi } from '../../ci';
 import type { Handler } from '../../context';
 import { digestOnce, type DigestOptions } from '../../loop';
@@ -58,37 +58,29 @@ export async function append(
   uploads: readonly NewUpload[],
   deliveries: readonly { tenant: string; event: string; payload: unknown }[] = [],
 ): Promise<void> {
-  const pool = openPool({ url, poolSize: 1 });
-  const inbox = openInbox({
-    pool,
-    batchRows: 500,
-    batchBytes: 64 << 20,
-    maxWaitingRequests: 5_000,
-    maxWaitingBytes: 256 << 20,
-    onStored: () => undefined,
-  });
   const common = { projectId: null, hookId: null, encoding: '' };
-  await Promise.all([
-    ...uploads.map(({ tenant, run, report, job = '', name = '' }) =>
-      inbox.append({
-        ...common,
-        tenant,
-        source: 'report',
-        meta: { run, name, format: '', job },
-        body: Buffer.from(typeof report === 'string' ? report : JSON.stringify(report)),
-      }),
-    ),
-    ...deliveries.map(({ tenant, event, payload }) =>
-      inbox.append({
-        ...common,
-        tenant,
-        source: 'github',
-        meta: { event, delivery: '' },
-        body: Buffer.from(JSON.stringify(payload)),
-      }),
-    ),
-  ]);
-  await pool.end();
+  await withInbox(url, (inbox) =>
+    Promise.all([
+      ...uploads.map(({ tenant, run, report, job = '', name = '' }) =>
+        inbox.append({
+          ...common,
+          tenant,
+          source: 'report',
+          meta: { run, name, format: '', job },
+          body: Buffer.from(typeof report === 'string' ? report : JSON.stringify(report)),
+        }),
+      ),
+      ...deliveries.map(({ tenant, event, payload }) =>
+        inbox.append({
+          ...common,
+          tenant,
+          source: 'github',
+          meta: { event, delivery: '' },
+          body: Buffer.from(JSON.stringify(payload)),
+        }),
+      ),
+    ]),
+  );
 }
 
 /** Appends a CODEOWNERS file as the door does. */
@@ -101,25 +93,17 @@ export async function appendOwners(
     syntax = '',
   }: { tenant: string; body: string; repository?: string; syntax?: string },
 ): Promise<void> {
-  const pool = openPool({ url, poolSize: 1 });
-  const inbox = openInbox({
-    pool,
-    batchRows: 500,
-    batchBytes: 64 << 20,
-    maxWaitingRequests: 5_000,
-    maxWaitingBytes: 256 << 20,
-    onStored: () => undefined,
-  });
-  await inbox.append({
-    tenant,
-    source: 'owners',
-    projectId: null,
-    hookId: null,
-    encoding: '',
-    meta: { repository, path: 'CODEOWNERS', syntax },
-    body: Buffer.from(body),
-  });
-  await pool.end();
+  await withInbox(url, (inbox) =>
+    inbox.append({
+      tenant,
+      source: 'owners',
+      projectId: null,
+      hookId: null,
+      encoding: '',
+      meta: { repository, path: 'CODEOWNERS', syntax },
+      body: Buffer.from(body),
+    }),
+  );
 }
 
 /** Works off what is due. */
