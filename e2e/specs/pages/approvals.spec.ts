@@ -1,7 +1,7 @@
 import { expect, test } from '../../harness/test';
 import type { BridgeApi } from '../../seed/bridgeApi';
 import { HOUR, iso } from './shipped';
-import { app, brightness, themes, unique } from './support';
+import { app, beyond, brightness, themes, unique } from './support';
 
 const MINUTE = 60_000;
 
@@ -76,11 +76,7 @@ test.describe('approvals of a deployment', () => {
     await expect(steps).toHaveCount(2);
     await expect(steps.nth(1)).toContainText('Waiting for release managers or grace');
     await expect(steps.nth(1)).toContainText('for 1h');
-    const beyond = await page.evaluate(() => {
-      const box = document.scrollingElement;
-      return box ? box.scrollWidth - box.clientWidth : NaN;
-    });
-    expect(beyond).toBe(0);
+    expect(await beyond(page)).toBe(0);
   });
 
   test('are told as a part of the lead time', async ({ page, gotoPage, bridge }) => {

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../../harness/test';
 import { deploymentDeliveries, runDeliveries } from '../../seed/github';
 import { anotherRun, deployedRun, repository, runIdOf } from '../../seed/scenario';
-import { app, brightness, query, themes, unique } from './support';
+import { app, beyond, brightness, query, themes, unique } from './support';
 
 const list = `${app}/delivery/deployments`;
 const matrix = `${app}/delivery/environments`;
@@ -13,13 +13,6 @@ const short = deployedRun().sha.slice(0, 7);
 /** Other tests deploy to environments of their own. */
 const groupOfScenario = (page: Page) =>
   page.getByTestId('dora-group').filter({ hasText: repository }).filter({ hasText: 'production' });
-
-/** How many pixels the page is wider than the window. */
-const beyond = (page: Page): Promise<number> =>
-  page.evaluate(() => {
-    const box = document.scrollingElement;
-    return box ? box.scrollWidth - box.clientWidth : NaN;
-  });
 
 test.describe('deployments', () => {
   for (const theme of themes) {

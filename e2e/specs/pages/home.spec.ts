@@ -1,19 +1,11 @@
-import type { Page } from '@playwright/test';
 import { expect, test } from '../../harness/test';
 import type { BridgeApi } from '../../seed/bridgeApi';
 import { runDeliveries, type RunPlan } from '../../seed/github';
 import { anotherRun, runIdOf } from '../../seed/scenario';
-import { app, brightness, query, themes, unique } from './support';
+import { app, beyond, brightness, query, themes, unique } from './support';
 
 const page = (...names: string[]): string =>
   `${app}/home?${names.map((name) => `name=${encodeURIComponent(name)}`).join('&')}`;
-
-/** How many pixels the page is wider than the window. */
-const beyond = (shown: Page): Promise<number> =>
-  shown.evaluate(() => {
-    const box = document.scrollingElement;
-    return box ? box.scrollWidth - box.clientWidth : NaN;
-  });
 
 interface NewRun {
   actor: string;

@@ -9,6 +9,13 @@ export const unique = (): number => Math.floor(Math.random() * 1e12);
 /** The query parameters of the page. */
 export const query = (page: Page): URLSearchParams => new URL(page.url()).searchParams;
 
+/** How many pixels the page is wider than the window. */
+export const beyond = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const box = document.scrollingElement;
+    return box ? box.scrollWidth - box.clientWidth : NaN;
+  });
+
 /** The colour behind the page as one number, 0 black to 255 white. */
 export const brightness = (page: Page): Promise<number> =>
   page.locator('#pageContent').evaluate((element) => {

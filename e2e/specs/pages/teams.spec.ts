@@ -1,7 +1,7 @@
 import type { Teams } from '@summit/contracts';
 import { expect, test } from '../../harness/test';
 import { iso } from './shipped';
-import { app, brightness, query, themes, unique } from './support';
+import { app, beyond, brightness, query, themes, unique } from './support';
 
 const address = `${app}/settings?tab=teams`;
 const HOUR = 3_600_000;
@@ -107,11 +107,7 @@ test.describe('teams', () => {
       await page.setViewportSize({ width, height: 900 });
       await gotoPage(address);
       await expect(page.getByTestId('team').filter({ hasText: name })).toContainText('and 7 more');
-      const beyond = await page.evaluate(() => {
-        const box = document.scrollingElement;
-        return box ? box.scrollWidth - box.clientWidth : NaN;
-      });
-      expect(beyond).toBe(0);
+      expect(await beyond(page)).toBe(0);
     });
   }
 });

@@ -4,7 +4,7 @@ import type { BridgeApi } from '../../seed/bridgeApi';
 import { runDeliveries, type Delivery, type RunPlan } from '../../seed/github';
 import { junit, lcov, type CasePlan } from '../../seed/reports';
 import { anotherRun, runIdOf } from '../../seed/scenario';
-import { app, query, themes, unique } from './support';
+import { app, beyond, query, themes, unique } from './support';
 
 const sha = (n: number, key: number): string => `${n}${key.toString(16)}`.padEnd(40, '0').slice(0, 40);
 
@@ -305,11 +305,7 @@ test.describe('coverage', () => {
       await gotoPage(`${app}/pipelines/tests/coverage?repository=demo/big`);
       await expect(page.getByTestId('coverage-point')).toHaveCount(300);
       await expect(page.getByText('The latest 300 runs; there are older ones.')).toBeVisible();
-      const beyond = await page.evaluate(() => {
-        const box = document.scrollingElement;
-        return box ? box.scrollWidth - box.clientWidth : NaN;
-      });
-      expect(beyond).toBe(0);
+      expect(await beyond(page)).toBe(0);
     });
   }
 });
