@@ -61,7 +61,8 @@ export type ReleaseNotes = z.infer<typeof ReleaseNotes>;
 export const ImpactVerdict = z.enum(['worse', 'better', 'no_difference', 'too_little_data']);
 export type ImpactVerdict = z.infer<typeof ImpactVerdict>;
 
-const Window = z.object({ from: Time, to: Time, events: z.number().int() });
+const Stretch = z.object({ from: Time, to: Time });
+const Window = Stretch.extend({ events: z.number().int() });
 
 /** An issue with events around a deployment. */
 export const AroundIssue = z.object({
@@ -87,6 +88,8 @@ export const DeploymentErrors = z.object({
   /** Null: there is nothing to compare, for the reason that `reason` gives. */
   windows: z.object({ before: Window, after: Window }).nullable(),
   reason: z.enum(['not_ended', 'no_project', 'no_time', 'expired']).nullable(),
+  /** The two stretches of time, also where there are no errors to compare: there may be other figures of them. Null where there was no time. */
+  around: z.object({ before: Stretch, after: Stretch }).nullable(),
   /** What ended the second window. */
   cutBy: z.enum(['length', 'next_deployment', 'now']).nullable(),
   nextId: z.string().nullable(),

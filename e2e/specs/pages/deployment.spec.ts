@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from '../../harness/test';
 import { HOUR, iso, shipped } from './shipped';
 import { app, query, themes, unique } from './support';
@@ -51,6 +52,73 @@ test.describe('a deployment', () => {
       return box ? box.scrollWidth - box.clientWidth : NaN;
     });
     expect(beyond).toBe(0);
+  });
+
+  /** A Grafana with a Mimir, whose answers are made here: the preview has no store of metrics. */
+  const withMimir = async (page: Page, answer: (expr: string) => object) => {
+    await page.addInitScript(() => {
+      let data: { settings: { datasources: Record<string, object> } } | undefined;
+      Object.defineProperty(window, 'grafanaBootData', {
+        get: () => data,
+        set: (given: typeof data) => {
+          const mimir = {
+            id: 9,
+            uid: 'mimir',
+            name: 'Mimir',
+            type: 'prometheus',
+            access: 'proxy',
+            jsonData: {},
+            meta: {},
+          };
+          if (given) given.settings.datasources.Mimir ??= mimir;
+          data = given;
+        },
+      });
+    });
+    await page.route('**/api/ds/query', async (route) => {
+      const body = route.request().postDataJSON() as { queries: { expr: string }[] };
+      const frames = answer(body.queries[0]?.expr ?? '');
+      await route.fulfill({ json: { results: { A: frames } } });
+    });
+  };
+  const frame = (labels: object, value: number) => ({
+    schema: { fields: [{ type: 'time' }, { type: 'number', labels }] },
+    data: { values: [[0], [value]] },
+  });
+  /** Requests by bound, the same in each of the pieces that are asked for. */
+  const buckets = (expr: string, side: string, counts: Record<string, number>) =>
+    [...expr.matchAll(/"piece", "(\w+-\d+)"/g)]
+      .map(([, piece]) => piece)
+      .filter((piece) => piece?.startsWith(side))
+      .flatMap((piece) => Object.entries(counts).map(([le, count]) => frame({ le, piece }, count)));
+
+  test('says whether it became slower, of the service that is chosen', async ({ page, gotoPage, bridge, basePath }) => {
+    test.skip(!basePath.startsWith('/react'), 'a real Grafana has a Mimir of its own');
+    const it = await shipped(bridge, false);
+    await withMimir(page, (expr) =>
+      expr.startsWith('group by')
+        ? { frames: ['api', 'web'].map((service_name) => frame({ service_name }, 1)) }
+        : expr.includes('service_name="web"')
+          ? {
+              frames: [
+                ...buckets(expr, 'before', { '0.1': 90, '0.25': 99, '+Inf': 100 }),
+                ...buckets(expr, 'after', { '0.1': 40, '0.25': 90, '+Inf': 120 }),
+              ],
+            }
+          : { frames: [] },
+    );
+    await gotoPage(`${it.page}?hours=1`);
+    await expect(page.getByTestId('latency-impact')).toHaveAttribute('data-verdict', 'worse');
+    await expect(page.getByTestId('latency-verdict')).toContainText('1,440 requests after it, 1,200 in as long before');
+    await expect(page.getByTestId('latency-p50')).toContainText('55.6 ms');
+    await page.getByRole('combobox', { name: 'Service' }).click();
+    await page.getByText('api', { exact: true }).click();
+    await expect.poll(() => query(page).get('service')).toBe('api');
+    await expect(page.getByTestId('latency-none')).toContainText('Mimir counted no requests of api in production');
+    await page.unroute('**/api/ds/query');
+    await withMimir(page, () => ({ error: 'out of order', status: 500 }));
+    await page.reload();
+    await expect(page.getByTestId('failure').last()).toContainText('Grafana → Mimir');
   });
 
   test('of which no errors are known says why', async ({ page, gotoPage, bridge }) => {

@@ -18,9 +18,14 @@ export interface ErrorsAsked {
   retentionDays: number;
 }
 
-const nothing = (reason: DeploymentErrors['reason'], projects: DeploymentErrors['projects']): DeploymentErrors => ({
+const nothing = (
+  reason: DeploymentErrors['reason'],
+  projects: DeploymentErrors['projects'],
+  around: DeploymentErrors['around'] = null,
+): DeploymentErrors => ({
   windows: null,
   reason,
+  around,
   cutBy: null,
   nextId: null,
   projects,
@@ -45,7 +50,6 @@ export async function errorsOf(
   if (finishedAt === null) return nothing('not_ended', []);
   const projects = await projectsOf(db, row);
   const uncompared = projects.map(({ id, slug }) => ({ id, slug, compared: false }));
-  if (projects.length === 0) return nothing('no_project', []);
   const next = await nextDeployment(db, { ...row, finishedAt });
   const windows = windowsAround(
     { createdAt: row.created_at.getTime(), finishedAt: finishedAt.getTime() },
@@ -53,8 +57,10 @@ export async function errorsOf(
     now.getTime(),
     hours * HOUR,
   );
+  const around = windows && { before: stretchOf(windows.before), after: stretchOf(windows.after) };
+  if (projects.length === 0) return nothing('no_project', [], around);
   if (!windows) return nothing('no_time', uncompared);
-  if (windows.before.from < now.getTime() - retentionDays * DAY) return nothing('expired', uncompared);
+  if (windows.before.from < now.getTime() - retentionDays * DAY) return nothing('expired', uncompared, around);
   const compared = projects.filter((project) => hadErrorsCounted(project, windows)).map(({ id }) => id);
   const found = await errorsAround(
     db,
@@ -71,13 +77,13 @@ export async function errorsOf(
     MOST_ISSUES,
   );
   const windowOf = (side: 'before' | 'after') => ({
-    from: new Date(windows[side].from).toISOString(),
-    to: new Date(windows[side].to).toISOString(),
+    ...stretchOf(windows[side]),
     events: found[side].reduce((sum, count) => sum + count, 0),
   });
   return {
     windows: { before: windowOf('before'), after: windowOf('after') },
     reason: null,
+    around,
     cutBy: windows.cutBy,
     nextId: next?.id ?? null,
     projects: projects.map(({ id, slug }) => ({ id, slug, compared: compared.includes(id) })),
@@ -88,6 +94,11 @@ export async function errorsOf(
     issuesTotal: found.issuesTotal,
   };
 }
+
+const stretchOf = ({ from, to }: { from: number; to: number }) => ({
+  from: new Date(from).toISOString(),
+  to: new Date(to).toISOString(),
+});
 
 /** A project that came with the deployment had no errors before because nobody counted them. */
 const hadErrorsCounted = ({ createdAt, firstErrorAt }: ProjectOf, { before }: Windows): boolean =>

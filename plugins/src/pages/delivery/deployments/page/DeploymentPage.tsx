@@ -41,7 +41,7 @@ export const DeploymentPage = () => {
           />
           <LiveNote />
           <Approvals deployment={deployment} />
-          <ErrorsAround deploymentId={deployment.id} finishedAt={deployment.finishedAt} />
+          <ErrorsAround deployment={deployment} />
           <Shipped deployment={deployment} />
           <Notes deploymentId={deployment.id} shipped={deployment.delivery?.shipped ?? 0} />
         </>

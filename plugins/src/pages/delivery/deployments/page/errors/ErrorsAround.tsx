@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { RadioButtonGroup, useStyles2 } from '@grafana/ui';
-import type { DeploymentErrors } from '@summit/contracts';
+import type { Deployment, DeploymentErrors } from '@summit/contracts';
 import { Link } from 'react-router-dom';
 import { api } from '../../../../../shared/api/client';
 import { useLoad } from '../../../../../shared/api/useLoad';
@@ -10,6 +10,7 @@ import { count } from '../../../../../shared/time/format';
 import { FailureNotice, Skeleton } from '../../../../../shared/ui/states';
 import { useUrlState } from '../../../../../shared/url/useUrlState';
 import { Section } from '../Section';
+import { LatencyAround } from '../latency/LatencyAround';
 import { AroundTable } from './AroundTable';
 import { VerdictMark } from './VerdictMark';
 import { reach, reasons, sentence } from './words';
@@ -21,8 +22,9 @@ const lengths = [
   { value: '168', label: '7 d' },
 ];
 
-/** Did it break something? Errors after it against as long a time before. */
-export const ErrorsAround = ({ deploymentId, finishedAt }: { deploymentId: string; finishedAt: string | null }) => {
+/** Did it break something, or slow it down? Errors and latency after it against as long a time before. */
+export const ErrorsAround = ({ deployment }: { deployment: Deployment }) => {
+  const { id: deploymentId, finishedAt } = deployment;
   const url = useUrlState(['hours']);
   const asked = url.first('hours');
   const hours = lengths.some(({ value }) => value === asked) ? asked : '24';
@@ -32,22 +34,25 @@ export const ErrorsAround = ({ deploymentId, finishedAt }: { deploymentId: strin
     api.get<DeploymentErrors>(path, { hours }),
   );
   return (
-    <Section
-      title="Errors before and after"
-      actions={
-        <RadioButtonGroup
-          size="sm"
-          options={lengths}
-          value={hours}
-          aria-label="How long before and after"
-          onChange={(value) => url.set({ hours: value === '24' ? null : value })}
-        />
-      }
-    >
-      {failure && <FailureNotice failure={failure} retry={reload} />}
-      {!data && loading && <Skeleton rows={3} waitsFor="the errors around it" />}
-      {data && <Compared errors={data} />}
-    </Section>
+    <>
+      <Section
+        title="Errors before and after"
+        actions={
+          <RadioButtonGroup
+            size="sm"
+            options={lengths}
+            value={hours}
+            aria-label="How long before and after"
+            onChange={(value) => url.set({ hours: value === '24' ? null : value })}
+          />
+        }
+      >
+        {failure && <FailureNotice failure={failure} retry={reload} />}
+        {!data && loading && <Skeleton rows={3} waitsFor="the errors around it" />}
+        {data && <Compared errors={data} />}
+      </Section>
+      {data && data.reason !== 'not_ended' && <LatencyAround deployment={deployment} around={data.around} />}
+    </>
   );
 };
 

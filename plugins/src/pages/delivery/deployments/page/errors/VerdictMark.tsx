@@ -32,8 +32,20 @@ const looks: Readonly<
   },
 };
 
-/** What became of the errors, as icon and word. */
-export const VerdictMark = ({ verdict }: { verdict: ImpactVerdict }) => {
+const aboutLatency: Readonly<Record<ImpactVerdict, string>> = {
+  worse: 'Requests take longer than before, and chance alone does not explain it.',
+  better: 'Requests take less time than before, and chance alone does not explain it.',
+  no_difference: looks.no_difference.about,
+  too_little_data: 'Too few requests, or in too few minutes: they could not show a difference, however long they took.',
+};
+
+interface Props {
+  verdict: ImpactVerdict;
+  of?: 'errors' | 'latency';
+}
+
+/** What became of the errors or the latency, as icon and word. */
+export const VerdictMark = ({ verdict, of = 'errors' }: Props) => {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
   const { word, icon, colour, about } = looks[verdict];
@@ -41,8 +53,8 @@ export const VerdictMark = ({ verdict }: { verdict: ImpactVerdict }) => {
     <span
       className={styles.mark}
       style={{ color: colour(theme) }}
-      title={about}
-      data-testid="impact"
+      title={of === 'latency' ? aboutLatency[verdict] : about}
+      data-testid={of === 'latency' ? 'latency-impact' : 'impact'}
       data-verdict={verdict}
     >
       <Icon name={icon} aria-hidden />

@@ -7,6 +7,7 @@ const errors = (before: number, after: number, more: Partial<DeploymentErrors> =
     after: { from: '2026-05-10T09:05:00.000Z', to: '2026-05-10T10:05:00.000Z', events: after },
   },
   reason: null,
+  around: null,
   cutBy: 'length',
   nextId: null,
   projects: [],

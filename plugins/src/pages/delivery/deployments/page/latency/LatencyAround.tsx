@@ -1,0 +1,153 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { Select, useStyles2 } from '@grafana/ui';
+import {
+  compareLatency,
+  latencyPieces,
+  latencyQuery,
+  servicesQuery,
+  type Deployment,
+  type DeploymentErrors,
+  type LatencyComparison,
+} from '@summit/contracts';
+import { askPrometheus } from '../../../../../shared/api/prometheus';
+import { linkedSource } from '../../../../../shared/api/sources';
+import { useLoad } from '../../../../../shared/api/useLoad';
+import { FailureNotice, Skeleton } from '../../../../../shared/ui/states';
+import { useUrlState } from '../../../../../shared/url/useUrlState';
+import { VerdictMark } from '../errors/VerdictMark';
+import { Section } from '../Section';
+import { LatencyTable } from './LatencyTable';
+import { chosenService, latencySentence, likelyService } from './words';
+
+type Around = NonNullable<DeploymentErrors['around']>;
+
+interface Props {
+  deployment: Deployment;
+  /** The stretches of time that errors are compared over; null where there was none. */
+  around: Around | null;
+}
+
+/** Did it become slower? What the Collector counted of the service's requests, from the user's own Prometheus or Mimir. */
+export const LatencyAround = ({ deployment, around }: Props) => {
+  const styles = useStyles2(getStyles);
+  const source = linkedSource('prometheus', 'mimir');
+  if (!source || !around)
+    return (
+      <Section title="Latency before and after">
+        <p className={styles.weak} data-testid="latency-none">
+          {source
+            ? 'There is no time before and after it to compare.'
+            : 'This Grafana has no Prometheus or Mimir data source. Add the one that the Collector’s span metrics go to: see Settings → Connection.'}
+        </p>
+      </Section>
+    );
+  return <Asked deployment={deployment} around={around} uid={source.uid} name={source.name} />;
+};
+
+const spanOf = ({ from, to }: { from: string; to: string }) => ({ from: Date.parse(from), to: Date.parse(to) });
+
+const Asked = ({
+  deployment,
+  around,
+  uid,
+  name,
+}: {
+  deployment: Deployment;
+  around: Around;
+  uid: string;
+  name: string;
+}) => {
+  const url = useUrlState(['service']);
+  const { environment, production } = deployment;
+  const [before, after] = [spanOf(around.before), spanOf(around.after)];
+  const services = useLoad(`services ${uid} ${after.to}`, async () =>
+    [
+      ...new Set(
+        (await askPrometheus(uid, servicesQuery, after.to)).flatMap(({ labels }) => labels.service_name ?? []),
+      ),
+    ].sort(),
+  );
+  const known = services.data ?? [];
+  const likely = likelyService(deployment);
+  const service = services.data && chosenService(known, url.first('service'), likely);
+  const { data, failure, loading, reload } = useLoad(
+    `latency ${uid} ${service ?? ''} ${environment} ${before.from} ${after.to}`,
+    async (): Promise<LatencyComparison | null> => {
+      if (!service) return null;
+      const expr = latencyQuery({ service, environment, production }, { before, after });
+      const pieces = latencyPieces(await askPrometheus(uid, expr, after.to));
+      return compareLatency(pieces.before, pieces.after);
+    },
+    { keepOld: false },
+  );
+  const failed = services.failure ?? failure;
+  const choose = (
+    <Select
+      aria-label="Service"
+      inputId="latency-service"
+      width={28}
+      options={known.map((value) => ({ value, label: value }))}
+      value={service ?? null}
+      placeholder="Choose a service"
+      onChange={({ value }) => url.set({ service: value === undefined || value === likely ? null : value })}
+    />
+  );
+  return (
+    <Section title="Latency before and after" actions={known.length > 0 && choose}>
+      {failed && (
+        <FailureNotice
+          failure={{ ...failed, hop: `Grafana → ${name}`, advice: 'Open the data source and choose Save & test.' }}
+          retry={services.failure ? services.reload : reload}
+        />
+      )}
+      {!failed && (services.loading || loading) && !data && <Skeleton rows={2} waitsFor={name} />}
+      {services.data && !service && <NoService likely={likely} any={known.length > 0} source={name} />}
+      {data && service && <Compared compared={data} service={service} environment={environment} source={name} />}
+    </Section>
+  );
+};
+
+const NoService = ({ likely, any, source }: { likely: string; any: boolean; source: string }) => {
+  const styles = useStyles2(getStyles);
+  return (
+    <p className={styles.weak} data-testid="latency-none">
+      {any
+        ? `No service is called ${likely}: choose the one that was deployed.`
+        : `${source} has no span metrics of that time. The Collector makes them of the spans that services send (collector-config), for the tenants that it names.`}
+    </p>
+  );
+};
+
+interface ComparedProps {
+  compared: LatencyComparison;
+  service: string;
+  environment: string;
+  source: string;
+}
+
+const Compared = ({ compared, service, environment, source }: ComparedProps) => {
+  const styles = useStyles2(getStyles);
+  const { before, after, verdict } = compared;
+  if (before.requests + after.requests === 0)
+    return (
+      <p className={styles.weak} data-testid="latency-none">
+        {source} counted no requests of {service} in {environment} before or after it. Do its spans carry{' '}
+        <code>deployment.environment.name</code>?
+      </p>
+    );
+  return (
+    <>
+      <div className={styles.verdict} data-testid="latency-verdict">
+        <VerdictMark verdict={verdict} of="latency" />
+        <span>{latencySentence(compared)}</span>
+      </div>
+      <LatencyTable before={before} after={after} />
+    </>
+  );
+};
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  verdict: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.5, 2), marginBottom: theme.spacing(1) }),
+  weak: css({ color: theme.colors.text.secondary }),
+});
