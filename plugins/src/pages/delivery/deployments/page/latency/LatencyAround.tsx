@@ -1,23 +1,15 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Select, useStyles2 } from '@grafana/ui';
-import {
-  compareLatency,
-  latencyPieces,
-  latencyQuery,
-  servicesQuery,
-  type Deployment,
-  type DeploymentErrors,
-  type LatencyComparison,
-} from '@summit/contracts';
-import { askPrometheus } from '../../../../../shared/api/prometheus';
+import type { Deployment, DeploymentErrors, LatencyComparison } from '@summit/contracts';
 import { linkedSource } from '../../../../../shared/api/sources';
-import { useLoad } from '../../../../../shared/api/useLoad';
+import type { Loaded } from '../../../../../shared/api/useLoad';
 import { FailureNotice, Skeleton } from '../../../../../shared/ui/states';
 import { useUrlState } from '../../../../../shared/url/useUrlState';
 import { VerdictMark } from '../errors/VerdictMark';
 import { Section } from '../Section';
 import { LatencyTable } from './LatencyTable';
+import { useCompared, useServices } from './useLatency';
 import { chosenService, latencySentence, likelyService } from './words';
 
 type Around = NonNullable<DeploymentErrors['around']>;
@@ -45,67 +37,64 @@ export const LatencyAround = ({ deployment, around }: Props) => {
   return <Asked deployment={deployment} around={around} uid={source.uid} name={source.name} />;
 };
 
-const spanOf = ({ from, to }: { from: string; to: string }) => ({ from: Date.parse(from), to: Date.parse(to) });
-
-const Asked = ({
-  deployment,
-  around,
-  uid,
-  name,
-}: {
+interface AskedProps {
   deployment: Deployment;
   around: Around;
   uid: string;
   name: string;
-}) => {
+}
+
+const Asked = ({ deployment, around, uid, name }: AskedProps) => {
   const url = useUrlState(['service']);
-  const { environment, production } = deployment;
-  const [before, after] = [spanOf(around.before), spanOf(around.after)];
-  const services = useLoad(`services ${uid} ${after.to}`, async () =>
-    [
-      ...new Set(
-        (await askPrometheus(uid, servicesQuery, after.to)).flatMap(({ labels }) => labels.service_name ?? []),
-      ),
-    ].sort(),
-  );
-  const known = services.data ?? [];
   const likely = likelyService(deployment);
-  const service = services.data && chosenService(known, url.first('service'), likely);
-  const { data, failure, loading, reload } = useLoad(
-    `latency ${uid} ${service ?? ''} ${environment} ${before.from} ${after.to}`,
-    async (): Promise<LatencyComparison | null> => {
-      if (!service) return null;
-      const expr = latencyQuery({ service, environment, production }, { before, after });
-      const pieces = latencyPieces(await askPrometheus(uid, expr, after.to));
-      return compareLatency(pieces.before, pieces.after);
-    },
-    { keepOld: false },
-  );
-  const failed = services.failure ?? failure;
+  const services = useServices(uid, around);
+  const known = services.data ?? [];
+  const service = services.data ? chosenService(known, url.first('service'), likely) : null;
+  const compared = useCompared(uid, service, deployment, around);
   const choose = (
     <Select
       aria-label="Service"
       inputId="latency-service"
       width={28}
       options={known.map((value) => ({ value, label: value }))}
-      value={service ?? null}
+      value={service}
       placeholder="Choose a service"
       onChange={({ value }) => url.set({ service: value === undefined || value === likely ? null : value })}
     />
   );
   return (
     <Section title="Latency before and after" actions={known.length > 0 && choose}>
-      {failed && (
-        <FailureNotice
-          failure={{ ...failed, hop: `Grafana → ${name}`, advice: 'Open the data source and choose Save & test.' }}
-          retry={services.failure ? services.reload : reload}
-        />
+      <Waiting services={services} compared={compared} source={name} />
+      {services.data && service === null && <NoService likely={likely} any={known.length > 0} source={name} />}
+      {compared.data && service !== null && (
+        <Compared compared={compared.data} service={service} environment={deployment.environment} source={name} />
       )}
-      {!failed && (services.loading || loading) && !data && <Skeleton rows={2} waitsFor={name} />}
-      {services.data && !service && <NoService likely={likely} any={known.length > 0} source={name} />}
-      {data && service && <Compared compared={data} service={service} environment={environment} source={name} />}
     </Section>
   );
+};
+
+interface WaitingProps {
+  services: Loaded<string[]>;
+  compared: Loaded<LatencyComparison | null>;
+  source: string;
+}
+
+/** What goes on, or went wrong, between Grafana and the data source. */
+const Waiting = ({ services, compared, source }: WaitingProps) => {
+  const failed = services.failure ? services : compared;
+  if (failed.failure)
+    return (
+      <FailureNotice
+        failure={{
+          ...failed.failure,
+          hop: `Grafana → ${source}`,
+          advice: 'Open the data source and choose Save & test.',
+        }}
+        retry={failed.reload}
+      />
+    );
+  const waits = !compared.data && (services.loading || compared.loading);
+  return waits ? <Skeleton rows={2} waitsFor={source} /> : null;
 };
 
 const NoService = ({ likely, any, source }: { likely: string; any: boolean; source: string }) => {

@@ -1,8 +1,8 @@
 import { useStyles2 } from '@grafana/ui';
 import type { LatencyFigures } from '@summit/contracts';
-import { count } from '../../../../../shared/time/format';
+import { count, delta } from '../../../../../shared/time/format';
 import { tableStyles } from '../../../../../shared/ui/tableStyles';
-import { change, latency } from './words';
+import { latency } from './words';
 
 /** Requests, median and 95th percentile before and after. */
 export const LatencyTable = ({ before, after }: { before: LatencyFigures; after: LatencyFigures }) => {
@@ -28,14 +28,14 @@ export const LatencyTable = ({ before, after }: { before: LatencyFigures; after:
               <td className={styles.rest}>{name}</td>
               <td className={styles.number}>{latency(before[of])}</td>
               <td className={styles.number}>{latency(after[of])}</td>
-              <td>{change(before[of], after[of])}</td>
+              <td>{delta(after[of], before[of])}</td>
             </tr>
           ))}
           <tr>
             <td className={styles.rest}>Requests</td>
             <td className={styles.number}>{count(Math.round(before.requests))}</td>
             <td className={styles.number}>{count(Math.round(after.requests))}</td>
-            <td>{change(before.requests, after.requests)}</td>
+            <td>{delta(after.requests, before.requests)}</td>
           </tr>
         </tbody>
       </table>

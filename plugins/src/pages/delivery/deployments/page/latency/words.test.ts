@@ -1,5 +1,5 @@
 import type { LatencyComparison } from '@summit/contracts';
-import { change, chosenService, latency, latencySentence, likelyService } from './words';
+import { chosenService, latency, latencySentence, likelyService } from './words';
 
 test.each([
   [null, '–'],
@@ -34,14 +34,4 @@ test('the sentence says how many there were, and how sure it is', () => {
   expect(latencySentence(compared({ slower: null, low: null, high: null }))).toBe(
     '900 requests after it, 1,200 in as long before.',
   );
-});
-
-test.each([
-  [0.1, 0.15, '50 % more'],
-  [0.2, 0.1, '50 % less'],
-  [0.2, 0.2, 'the same'],
-  [null, 0.2, ''],
-  [0, 0.2, ''],
-])('from %s to %s is %s', (before, after, words) => {
-  expect(change(before, after)).toBe(words);
 });

@@ -29,11 +29,3 @@ export function latencySentence({ slower, low, high, before, after }: LatencyCom
   const per = (value: number): string => `${times(value * 100)} %`;
   return `${counts}: one after it takes longer than one before in ${per(slower)} of pairs (95 % between ${per(low)} and ${per(high)}; 50 % is no change).`;
 }
-
-/** A figure after against before, in words; empty where there is none. */
-export function change(before: number | null, after: number | null): string {
-  if (before === null || after === null || before === 0) return '';
-  const ratio = after / before;
-  const per = Math.round(Math.abs(ratio - 1) * 100);
-  return per === 0 ? 'the same' : `${per} % ${ratio > 1 ? 'more' : 'less'}`;
-}
