@@ -226,6 +226,7 @@ function openApi(
     publicUrl,
     retentionDays: config.RETENTION_DAYS,
     rollbackAllowPrivate: config.ROLLBACK_ALLOW_PRIVATE,
+    rollbackAsksMetrics: config.METRICS_URL !== undefined,
     grafana:
       config.GRAFANA_ISSUER === undefined
         ? null

@@ -8,6 +8,14 @@ import { NewRollbackAction, RollbackAction, RollbackActionUpdate } from './rollb
  * PUT /api/v1/rollback-policies/{id}: `RollbackPolicyUpdate` → `CreatedRollbackPolicy` (a secret where it became a webhook). DELETE.
  */
 
+const name = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .refine((text) => !text.includes('\0'), 'must not hold NUL');
+const ServiceName = name(200);
+
 /** When a deployment is taken back: where any of these holds within the window after it. */
 export const RollbackConditions = z
   .object({
@@ -19,12 +27,40 @@ export const RollbackConditions = z
     newIssueEvents: z
       .object({ events: z.number().int().min(1).max(1_000_000), minutes: z.number().int().min(1).max(1440) })
       .nullable(),
+    /** Requests of a service are shown to take longer (at 99 %), and their p95 is at least so many times as long. */
+    slower: z
+      .object({ service: ServiceName, ratio: z.number().min(1).max(1000) })
+      .nullable()
+      .default(null),
+    /**
+     * The error budget of a service burns at least so many times as fast as its objective allows, over a long window and the last twelfth of it (the pairs of
+     * the SRE Workbook, chapter 5). The long one reaches back to where the deployment began at most.
+     */
+    burn: z
+      .object({
+        service: ServiceName,
+        /** Share of requests that are to succeed, in per cent. */
+        objective: z.number().min(50).max(99.999),
+        rate: z.number().min(1).max(1000),
+        minutes: z.number().int().min(5).max(1440),
+      })
+      .nullable()
+      .default(null),
   })
   .refine(
-    ({ newFatalIssue, worseRatio, newIssueEvents }) => newFatalIssue || worseRatio !== null || newIssueEvents !== null,
+    ({ newFatalIssue, worseRatio, newIssueEvents, slower, burn }) =>
+      newFatalIssue || [worseRatio, newIssueEvents, slower, burn].some((condition) => condition !== null),
     'at least one condition is needed',
   );
 export type RollbackConditions = z.infer<typeof RollbackConditions>;
+
+const LatencyFigures = z.object({ requests: z.number(), p50: z.number().nullable(), p95: z.number().nullable() });
+const BurnWindow = z.object({
+  minutes: z.number(),
+  requests: z.number(),
+  failed: z.number(),
+  rate: z.number().nullable(),
+});
 
 /** What a decision rests on, as it was when it was made. */
 export const RollbackEvidence = z.object({
@@ -37,6 +73,28 @@ export const RollbackEvidence = z.object({
   newIssues: z.array(
     z.object({ id: z.string(), shortId: z.string(), title: z.string(), level: Level, events: z.number().int() }),
   ),
+  /** Of the service that a condition names; null where none does, or nothing was known. */
+  latency: z
+    .object({
+      service: z.string(),
+      verdict: ImpactVerdict,
+      before: LatencyFigures,
+      after: LatencyFigures,
+      slower: z.number().nullable(),
+      low: z.number().nullable(),
+      high: z.number().nullable(),
+    })
+    .nullable()
+    .default(null),
+  /** How many times as fast as the objective allows its error budget burns; null where there were no requests. */
+  burn: z
+    .object({
+      service: z.string(),
+      long: BurnWindow,
+      short: BurnWindow,
+    })
+    .nullable()
+    .default(null),
 });
 export type RollbackEvidence = z.infer<typeof RollbackEvidence>;
 
@@ -78,15 +136,12 @@ export const RollbackPolicy = z.object({
   decisions: z.array(RollbackDecision),
 });
 export type RollbackPolicy = z.infer<typeof RollbackPolicy>;
-export const RollbackPolicies = z.object({ items: z.array(RollbackPolicy) });
+export const RollbackPolicies = z.object({
+  items: z.array(RollbackPolicy),
+  /** Whether the bridge has metrics to ask: without, conditions on latency and error budget cannot be chosen. */
+  metrics: z.boolean(),
+});
 export type RollbackPolicies = z.infer<typeof RollbackPolicies>;
-
-const name = (max: number) =>
-  z
-    .string()
-    .min(1)
-    .max(max)
-    .refine((text) => !text.includes('\0'), 'must not hold NUL');
 
 export const RollbackPolicyUpdate = z.object({
   enabled: z.boolean().default(true),

@@ -56,6 +56,34 @@ export function latencyQuery(served: Served, around: { before: Span; after: Span
   return [...side('before'), ...side('after')].join(' or ');
 }
 
+/** How many requests failed, of how many, in a long and a short window that end together. */
+export interface FailedRequests {
+  long: { requests: number; failed: number };
+  short: { requests: number; failed: number };
+}
+
+/** Counts of both windows at once: a vector with a window (`long`, `short`) and what was counted (`requests`, `failed`). */
+export function failedQuery(served: Served, longSeconds: number, shortSeconds: number): string {
+  const count = (window: string, seconds: number, counted: string, more = ''): string =>
+    `label_replace(label_replace(sum(increase({${callsName}, ${selector(served)}${more}}[${seconds}s])), "window", "${window}", "", ""), "counted", "${counted}", "", "")`;
+  return [['long', longSeconds] as const, ['short', shortSeconds] as const]
+    .flatMap(([window, seconds]) => [
+      count(window, seconds, 'requests'),
+      count(window, seconds, 'failed', ', status_code="STATUS_CODE_ERROR"'),
+    ])
+    .join(' or ');
+}
+
+/** What an answer to `failedQuery` holds; what is missing was not counted, so there was none. */
+export function failedRequests(samples: readonly Sample[]): FailedRequests {
+  const of = (window: string, counted: string): number => {
+    const found = samples.find(({ labels }) => labels.window === window && labels.counted === counted);
+    return found && Number.isFinite(found.value) ? found.value : 0;
+  };
+  const both = (window: string) => ({ requests: of(window, 'requests'), failed: of(window, 'failed') });
+  return { long: both('long'), short: both('short') };
+}
+
 /** The services that serve anything: one series each, by `service_name`. */
 export const servicesQuery = `group by (service_name) ({${callsName}, ${servingKinds}})`;
 

@@ -38,6 +38,8 @@ export interface ApiDeps {
   retentionDays: number;
   /** Whether rollback policies may call http and private addresses. */
   rollbackAllowPrivate: boolean;
+  /** Whether there are metrics that rollback policies can ask of latency and error budgets. */
+  rollbackAsksMetrics: boolean;
   /** Grafana's root URL, and its key set when that is not below it. Null: no grafana tokens. */
   grafana: { issuer: string; jwksUrl: string | null } | null;
   backends: BackendUrls;

@@ -194,6 +194,16 @@ export const ConfigSchema = z.object({
   OTLP_HEADERS: headers
     .optional()
     .meta({ group: 'Telemetry out', about: 'Headers of each OTLP request, `name=value,name=value`.', secret: true }),
+  METRICS_URL: url.optional().meta({
+    group: 'Telemetry out',
+    about:
+      'Root of the Prometheus HTTP API that has the span metrics, for rollback policies on latency and error budgets: `http://mimir:9009/prometheus`, `http://prometheus:9090`. It is asked with the tenant as X-Scope-OrgID. Without it these conditions cannot be chosen.',
+  }),
+  METRICS_HEADERS: headers.optional().meta({
+    group: 'Telemetry out',
+    about: 'Headers of each question to METRICS_URL, `name=value,name=value`.',
+    secret: true,
+  }),
   OUTBOX_MAX_BYTES: wholeNumber(1024 * 1024, Number.MAX_SAFE_INTEGER, 'bytes')
     .prefault(mebi(1024))
     .meta({

@@ -14,6 +14,8 @@ import type { Handler } from '../digest/context';
 import { logHandler, type LogOptions } from '../digest/logs';
 import { reportHandler } from '../digest/reports';
 import { watchDeployments } from '../digest/rollback';
+import { createMeasure } from '../digest/rollback/measure';
+import { askPrometheus } from '../digest/rollback/prometheus';
 import { digestSentry } from '../digest/sentry/handler';
 import { startExporter } from '../emit/metrics/exporter';
 import { createWorkerMetrics, type WorkerMetrics } from '../emit/metrics/registry';
@@ -139,12 +141,18 @@ function run(port: MessagePort, data: WorkerData): void {
   const dora = repeat(2_000, log, 'working out the evidence of DORA', async () => {
     await settleDora(side, { onFailure: doraFailed });
   });
+  const measure = createMeasure(
+    config.METRICS_URL === undefined
+      ? null
+      : askPrometheus({ url: config.METRICS_URL, headers: config.METRICS_HEADERS ?? {} }),
+  );
   const rollbacks = repeat(10_000, log, 'watching deployments', async () => {
     const key = await seal;
     await watchDeployments(side, {
       now,
       open: (sealed) => key.open(sealed),
       allowPrivate: config.ROLLBACK_ALLOW_PRIVATE,
+      measure,
       onAnswer: (decision, { outcome, text }) =>
         log.warn({ decision }, `a rollback was asked for: ${outcome.replace('_', ' ')}, ${text}`),
       onFailure: (error, policy) => log.error({ err: error, policy }, 'a rollback policy could not be looked at'),

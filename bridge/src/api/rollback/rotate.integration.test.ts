@@ -122,3 +122,22 @@ describe('an action of a provider', () => {
     expect((await make(action, 'refused')).status).toBe(400);
   });
 });
+
+test('conditions on metrics are refused where there are none to ask, and the list says so', async () => {
+  const slower = { service: 'shop', ratio: 1.5 };
+  const policy = {
+    ...{
+      repository: 'demo/slow',
+      environment: 'production',
+      action: { kind: 'webhook', url: 'https://a.example.org/' },
+    },
+    conditions: { newFatalIssue: false, worseRatio: null, newIssueEvents: null, slower },
+  };
+  const refused = await send('', policy);
+  expect([refused.status, JSON.stringify(refused.body)]).toEqual([400, expect.stringContaining('METRICS_URL')]);
+  expect((await state.api?.get('/api/v1/rollback-policies', state.token))?.body).toMatchObject({ metrics: false });
+  const asking = await startTestApi(database.db(), { rollbackAsksMetrics: true });
+  const made = await asking.send('POST', '/api/v1/rollback-policies', state.token, policy);
+  expect(CreatedRollbackPolicy.parse(made.body).conditions).toMatchObject({ slower, burn: null });
+  await asking.close();
+});

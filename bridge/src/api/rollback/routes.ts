@@ -2,6 +2,7 @@ import {
   CreatedRollbackPolicy,
   NewRollbackPolicy,
   RollbackPolicies,
+  type RollbackConditions,
   type RollbackPolicy,
   RollbackPolicyUpdate,
 } from '@summit/contracts';
@@ -12,7 +13,7 @@ import type { Tx } from '../../store/database';
 import type { RollbackPolicyTable } from '../../store/tables';
 import { audit } from '../audit';
 import type { ApiDeps } from '../deps';
-import { ApiError, notFound } from '../errors';
+import { ApiError, badRequest, notFound } from '../errors';
 import { noBody, noInput, route, type Route } from '../routes/route';
 import { auditedAction, changedAction, keptAction, newSecret, type KeptAction } from './actions';
 import { actionOf, toPolicies, type PolicyRow } from './rows';
@@ -61,6 +62,14 @@ const setPolicy = (tx: Tx, { tenant, id }: PolicyRow, values: Updateable<Rollbac
     .executeTakeFirstOrThrow();
 
 export function rollbackRoutes(deps: ApiDeps): Route[] {
+  /** Throws 400 for conditions that could never be asked. */
+  const canAsk = ({ slower, burn }: RollbackConditions): void => {
+    if (deps.rollbackAsksMetrics || (slower === null && burn === null)) return;
+    const field = slower === null ? 'burn' : 'slower';
+    throw badRequest('The body is not what this call takes.', [
+      `conditions.${field}: the bridge has no metrics to ask; METRICS_URL is not set`,
+    ]);
+  };
   const policyOf = async (tx: Tx, row: PolicyRow): Promise<RollbackPolicy> => {
     const [policy] = await toPolicies(tx, row.tenant, [row]);
     if (!policy) throw new Error('a policy that was written is not there');
@@ -86,7 +95,7 @@ export function rollbackRoutes(deps: ApiDeps): Route[] {
           .orderBy('repository')
           .orderBy('environment')
           .execute();
-        return { items: await toPolicies(deps.db, tenant, rows) };
+        return { items: await toPolicies(deps.db, tenant, rows), metrics: deps.rollbackAsksMetrics };
       },
     ),
     route(
@@ -104,6 +113,7 @@ export function rollbackRoutes(deps: ApiDeps): Route[] {
         answer: CreatedRollbackPolicy,
       },
       async ({ body }, caller) => {
+        canAsk(body.conditions);
         const { values, secret } = keptAction(deps, body.action);
         return deps.db.transaction().execute(async (tx) => {
           const { count } = await tx
@@ -151,6 +161,7 @@ export function rollbackRoutes(deps: ApiDeps): Route[] {
       },
       async ({ params, body }, caller) =>
         deps.db.transaction().execute(async (tx) => {
+          canAsk(body.conditions);
           const before = await lockPolicy(tx, caller.tenant, params.id);
           const { action, ...told } = body;
           const kept: KeptAction =

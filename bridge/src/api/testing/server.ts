@@ -63,6 +63,7 @@ export async function startTestApi(db: Database, given: Partial<ApiDeps> = {}): 
     publicUrl: 'http://bridge.test:4180',
     retentionDays: 90,
     rollbackAllowPrivate: false,
+    rollbackAsksMetrics: false,
     grafana: null,
     backends: { otlp: null, loki: null, tempo: null, mimir: null, pyroscope: null },
     metrics: async () => '# none\n',

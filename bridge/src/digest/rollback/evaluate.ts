@@ -11,6 +11,7 @@ import {
 } from '../../domain/rollbackPolicy';
 import { rawQuery, type Database, type Tx } from '../../store/database';
 import { errorsAround, type Around } from '../../store/deployments/errors';
+import { createMeasure, unmeasured, type Measure, type Measured } from './measure';
 import { projectsOf, type ProjectOf } from '../../store/deployments/projects';
 
 const MOST_ISSUES = 50;
@@ -45,27 +46,40 @@ export async function decide(
   db: Database,
   now: Date,
   onFailure: (error: unknown, policy: string) => void = () => undefined,
+  measure: Measure = createMeasure(null),
 ): Promise<number> {
   let decisions = 0;
   for (const row of await watched(db)) {
-    await db
-      .transaction()
-      .execute(async (tx) => {
-        if (await decideOn(tx, row, now)) decisions++;
-      })
-      .catch((error: unknown) => onFailure(error, row.id));
+    try {
+      // Nobody outside is asked while the lock is held.
+      const measured = await measureOf(row, now, measure);
+      await db.transaction().execute(async (tx) => {
+        if (await decideOn(tx, row, now, measured)) decisions++;
+      });
+    } catch (error) {
+      onFailure(error, row.id);
+    }
   }
   return decisions;
 }
 
-async function decideOn(tx: Tx, row: PolicyRow, now: Date): Promise<boolean> {
+/** Only what may still be decided on is measured. */
+async function measureOf(row: PolicyRow, now: Date, measure: Measure): Promise<Measured> {
+  const conditions = RollbackConditions.safeParse(row.conditions);
+  if (!conditions.success || row.deployment_id === null || row.decided) return unmeasured;
+  return leftAlone(watchedOf(row), row.window_minutes, now.getTime()) === null
+    ? measure(row, conditions.data, now)
+    : unmeasured;
+}
+
+async function decideOn(tx: Tx, row: PolicyRow, now: Date, measured: Measured): Promise<boolean> {
   const [lock] = await rawQuery<{ taken: boolean }>(
     tx,
     `SELECT pg_try_advisory_xact_lock(hashtext('summit.rollback')) AS taken`,
     [],
   );
   if (lock?.taken !== true) return false;
-  const outcome = row.deployment_id === null ? 'nothing was deployed there yet' : await look(tx, row, now);
+  const outcome = row.deployment_id === null ? 'nothing was deployed there yet' : await look(tx, row, now, measured);
   await noteCheck(tx, row, now, typeof outcome === 'string' ? outcome : outcome.reasons.join('; '));
   return typeof outcome === 'string' ? false : writeDecision(tx, row, now, outcome);
 }
@@ -94,28 +108,33 @@ interface Found {
 
 const Kind = z.enum(['deploy', 'redeploy', 'rollback']).nullable().catch(null);
 
+const watchedOf = (row: PolicyRow): Watched => ({
+  finishedAt: row.finished_at.getTime(),
+  kind: Kind.parse(row.kind),
+  task: row.task,
+  previousId: row.previous_id,
+});
+
 /** @returns why nothing is to be done, in words, or what is */
-async function look(tx: Tx, row: PolicyRow, now: Date): Promise<string | Found> {
+async function look(tx: Tx, row: PolicyRow, now: Date, { problem, ...measured }: Measured): Promise<string | Found> {
   if (row.decided) return 'it was decided on';
   const conditions = RollbackConditions.safeParse(row.conditions);
   if (!conditions.success) return 'its conditions cannot be read';
-  const deployment: Watched = {
-    finishedAt: row.finished_at.getTime(),
-    kind: Kind.parse(row.kind),
-    task: row.task,
-    previousId: row.previous_id,
-  };
-  const alone = leftAlone(deployment, row.window_minutes, now.getTime());
+  const alone = leftAlone(watchedOf(row), row.window_minutes, now.getTime());
   if (alone !== null || row.previous_id === null) return alone ?? '';
-  const counted = await count(tx, row, conditions.data, now);
-  if (counted === null) return 'no project belongs to it';
+  const ofErrors = await count(tx, row, conditions.data, now);
+  const asksMetrics = conditions.data.slower !== null || conditions.data.burn !== null;
+  if (ofErrors === null && !asksMetrics) return 'no project belongs to it';
+  const counted: Counted = { ...(ofErrors ?? uncounted), ...measured };
   const reasons = reasonsToRollBack(conditions.data, counted);
-  if (reasons.length === 0) return 'no condition holds';
+  if (reasons.length === 0) return problem === null ? 'no condition holds' : `could not ask: ${problem}`;
   const { recentNewEvents: _, ...evidence } = counted;
   return { reasons, evidence, previousId: row.previous_id };
 }
 
-async function count(tx: Tx, row: PolicyRow, conditions: RollbackConditions, now: Date): Promise<Counted | null> {
+type CountedErrors = Omit<Counted, 'latency' | 'burn'>;
+
+async function count(tx: Tx, row: PolicyRow, conditions: RollbackConditions, now: Date): Promise<CountedErrors | null> {
   const projects = await projectsOf(tx, row);
   if (projects.length === 0) return null;
   const began = beganAt({ createdAt: row.created_at.getTime(), finishedAt: row.finished_at.getTime() });
@@ -137,8 +156,9 @@ async function count(tx: Tx, row: PolicyRow, conditions: RollbackConditions, now
 }
 
 type Scope = Omit<Around, 'before' | 'after' | 'compared'>;
-type Comparison = Omit<RollbackEvidence, 'newIssues'>;
+type Comparison = Omit<RollbackEvidence, 'newIssues' | 'latency' | 'burn'>;
 const uncompared: Comparison = { verdict: null, ratio: null, low: null, high: null, before: null, after: null };
+const uncounted: CountedErrors = { ...uncompared, newIssues: [], recentNewEvents: null };
 
 /** Issues that were first seen since the deployment began, with their events since another moment. */
 async function newSince(

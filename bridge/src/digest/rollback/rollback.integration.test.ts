@@ -7,6 +7,8 @@ import { settleDora } from '../dora';
 import { call, type Call } from './call';
 import { decide } from './evaluate';
 import { watchDeployments, type WatchOptions } from './index';
+import { createMeasure } from './measure';
+import { askPrometheus, type PrometheusOptions } from './prometheus';
 
 jest.setTimeout(60_000);
 
@@ -552,6 +554,130 @@ describe('a workflow or a pipeline', () => {
     await watchDeployments(database.db(), options(4));
     expect(receiver.received).toHaveLength(3);
     expect(await busy.decision()).toMatchObject({ state: 'delivered', attempts: 2 });
+  });
+});
+
+describe('what the metrics say', () => {
+  const quiet = { newFatalIssue: false };
+  const slower = { ...quiet, slower: { service: 'shop', ratio: 1.5 } };
+  const burn = { ...quiet, burn: { service: 'shop', objective: 99.9, rate: 14.4, minutes: 60 } };
+  interface Asked {
+    headers: IncomingHttpHeaders;
+    query: string;
+  }
+  /** A Prometheus over HTTP: its answers are made of what is asked. */
+  const prometheus = {
+    asked: new Array<Asked>(),
+    answer: (_query: string): { status?: number; body: object | string } => ({ body: {} }),
+    server: undefined as Server | undefined,
+    url: '',
+  };
+  const vector = (...values: [object, number][]) => ({
+    status: 'success',
+    data: { resultType: 'vector', result: values.map(([metric, value]) => ({ metric, value: [0, String(value)] })) },
+  });
+  const pieces = (query: string, side: string, counts: Record<string, number>): [object, number][] =>
+    [...query.matchAll(/"piece", "([a-z]+-\d+)"/g)]
+      .map(([, piece]) => piece)
+      .filter((piece) => piece?.startsWith(side))
+      .flatMap((piece) => Object.entries(counts).map(([le, count]): [object, number] => [{ piece, le }, count]));
+  beforeAll(async () => {
+    prometheus.server = createServer((req, res) => {
+      const chunks: Buffer[] = [];
+      req.on('data', (chunk: Buffer) => chunks.push(chunk));
+      req.on('end', () => {
+        const query = new URLSearchParams(Buffer.concat(chunks).toString()).get('query') ?? '';
+        prometheus.asked.push({ headers: req.headers, query });
+        const { status = 200, body } = prometheus.answer(query);
+        if (body === 'never') return;
+        res.writeHead(status, { location: '/elsewhere' }).end(typeof body === 'string' ? body : JSON.stringify(body));
+      });
+    });
+    await new Promise<void>((ready) => prometheus.server?.listen(0, '127.0.0.1', ready));
+    prometheus.url = `http://127.0.0.1:${(prometheus.server.address() as AddressInfo).port}/prometheus`;
+  });
+  afterAll(() => new Promise((done) => prometheus.server?.close(done)));
+  beforeEach(() => void (prometheus.asked.length = 0));
+  const measured = (more: Partial<PrometheusOptions> = {}) => ({
+    measure: createMeasure(askPrometheus({ url: prometheus.url, headers: { authorization: 'Bearer x' }, ...more })),
+  });
+
+  test('of a latency that became worse is decided on, of the tenant’s own metrics, asked once a minute', async () => {
+    prometheus.answer = (query) => ({
+      body: vector(
+        ...pieces(query, 'before', { '0.1': 90, '0.25': 99, '+Inf': 100 }),
+        ...pieces(query, 'after', { '0.1': 40, '0.25': 60, '0.5': 90, '+Inf': 100 }),
+      ),
+    });
+    const it = await place({ conditions: slower, tenant: 'one' });
+    const foreign = await place({ conditions: slower, tenant: 'two' });
+    const policy = measured();
+    await watchDeployments(database.db(), options(5.5, policy));
+    expect(prometheus.asked).toHaveLength(0);
+    await watchDeployments(database.db(), options(6, policy));
+    await watchDeployments(database.db(), options(6.5, policy));
+    // One question a policy, with its own tenant, whatever a caller says.
+    expect(prometheus.asked.map(({ headers }) => headers['x-scope-orgid']).sort()).toEqual(['one', 'two']);
+    expect(prometheus.asked[0]?.headers).toMatchObject({ authorization: 'Bearer x' });
+    expect(prometheus.asked[0]?.query).toContain('service_name="shop"');
+    const decision = await it.decision();
+    expect(decision?.reasons).toEqual([
+      'shop is slower: p95 500 ms after it, 183 ms in as long before, 2.7 times as long',
+    ]);
+    expect(decision?.evidence).toMatchObject({
+      latency: { service: 'shop', verdict: 'worse', before: { requests: 500 } },
+    });
+    expect(await foreign.decision()).toMatchObject({ state: 'delivered' });
+  });
+
+  test('of an error budget that burns in both windows is decided on', async () => {
+    const counts = { long: [1000, 20], short: [100, 1] };
+    prometheus.answer = () => ({
+      body: vector(
+        ...Object.entries(counts).flatMap(([window, [requests = 0, failed = 0]]): [object, number][] => [
+          [{ window, counted: 'requests' }, requests],
+          [{ window, counted: 'failed' }, failed],
+        ]),
+      ),
+    });
+    const it = await place({ conditions: burn });
+    const policy = measured();
+    await watchDeployments(database.db(), options(12, policy));
+    expect(await it.policy()).toMatchObject({ checked_reason: 'no condition holds' });
+    counts.short = [100, 3];
+    await watchDeployments(database.db(), options(12.5, policy));
+    expect(await it.decision()).toBeUndefined();
+    await watchDeployments(database.db(), options(13, policy));
+    expect((await it.decision())?.reasons).toEqual([
+      'shop burns the error budget of 99.9 % 20 times as fast as it lasts over 14 min, 30 times over 1.2 min',
+    ]);
+  });
+
+  test.each<[string, { status?: number; body: object | string }, string]>([
+    ['a refusal', { status: 422, body: { error: 'too many samples' } }, 'answered 422: too many samples'],
+    ['a redirect', { status: 302, body: '' }, 'answered 302'],
+    ['what is no answer', { body: '<html>' }, 'the answer is not that of a Prometheus'],
+    ['silence', { body: 'never' }, 'no answer in time'],
+    ['an endless answer', { body: 'x'.repeat(2000) }, 'the answer is longer than 1000 bytes'],
+  ])('of %s nothing is decided, and the page says so', async (_name, answer, problem) => {
+    prometheus.answer = () => answer;
+    const it = await place({ conditions: slower });
+    await watchDeployments(database.db(), options(7, measured({ maxBytes: 1000, timeoutMs: 1000 })));
+    expect(await it.decision()).toBeUndefined();
+    expect(await it.policy()).toMatchObject({ checked_reason: `could not ask: ${problem}` });
+  });
+
+  test('of nobody nothing is decided; other conditions are looked at all the same', async () => {
+    const it = await place({ conditions: { ...slower, newFatalIssue: true } });
+    const away = measured({ url: 'http://nobody.invalid' });
+    await watchDeployments(database.db(), options(7, away));
+    expect((await it.policy()).checked_reason).toMatch(/^could not ask: (ENOTFOUND|EAI_AGAIN)$/);
+    await it.fails([7]);
+    await watchDeployments(database.db(), options(8, away));
+    expect((await it.decision())?.reasons).toEqual([expect.stringMatching(/^new fatal issue/)]);
+    const unset = await place({ conditions: slower });
+    await watchDeployments(database.db(), options(7));
+    expect(await unset.policy()).toMatchObject({ checked_reason: 'could not ask: METRICS_URL is not set' });
   });
 });
 

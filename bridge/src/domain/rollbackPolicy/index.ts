@@ -1,4 +1,4 @@
-import type { RollbackConditions, RollbackEvidence } from '@summit/contracts';
+import { LEAST_REQUESTS, type RollbackConditions, type RollbackEvidence } from '@summit/contracts';
 
 const MINUTE = 60_000;
 
@@ -46,13 +46,15 @@ export interface Counted extends RollbackEvidence {
  * Why a deployment is to be rolled back: a sentence for each condition that holds; none where nothing does.
  */
 export function reasonsToRollBack(conditions: RollbackConditions, counted: Counted): string[] {
-  const { newFatalIssue, worseRatio, newIssueEvents } = conditions;
+  const { newFatalIssue, worseRatio, newIssueEvents, slower, burn } = conditions;
   return [
     ...(newFatalIssue ? fatalReasons(counted) : []),
     ...(worseRatio !== null && isWorse(counted, worseRatio) ? [worseReason(counted)] : []),
     ...(newIssueEvents && (counted.recentNewEvents ?? 0) >= newIssueEvents.events
       ? [`${counted.recentNewEvents} events of new issues within ${newIssueEvents.minutes} minutes`]
       : []),
+    ...(slower && counted.latency ? slowerReasons(slower, counted.latency) : []),
+    ...(burn && counted.burn ? burnReasons(burn, counted.burn) : []),
   ];
 }
 
@@ -69,4 +71,51 @@ const isWorse = ({ verdict, ratio }: Counted, least: number): boolean =>
 function worseReason({ before, after, ratio }: Counted): string {
   const times = ratio === null ? '' : `, ${Number(ratio.toPrecision(2))} times as many`;
   return `errors are worse: ${after} after it, ${before} in as long before${times}`;
+}
+
+function slowerReasons(
+  { ratio }: NonNullable<RollbackConditions['slower']>,
+  { service, verdict, before, after }: NonNullable<RollbackEvidence['latency']>,
+): string[] {
+  if (verdict !== 'worse' || before.p95 === null || after.p95 === null || before.p95 === 0) return [];
+  const times = after.p95 / before.p95;
+  if (times < ratio) return [];
+  const ms = (seconds: number): string => `${Number((seconds * 1000).toPrecision(3))} ms`;
+  return [
+    `${service} is slower: p95 ${ms(after.p95)} after it, ${ms(before.p95)} in as long before, ${Number(times.toPrecision(2))} times as long`,
+  ];
+}
+
+/** A single failure among few requests burns any budget at once, and says nothing. */
+const LEAST_FAILED = 5;
+
+function burnReasons(
+  { objective, rate }: NonNullable<RollbackConditions['burn']>,
+  { service, long, short }: NonNullable<RollbackEvidence['burn']>,
+): string[] {
+  const burns = (at: number | null): boolean => at !== null && at >= rate;
+  if (!burns(long.rate) || !burns(short.rate) || long.requests < LEAST_REQUESTS || long.failed < LEAST_FAILED)
+    return [];
+  const times = (at: number | null): string => String(Number((at ?? 0).toPrecision(3)));
+  return [
+    `${service} burns the error budget of ${objective} % ${times(long.rate)} times as fast as it lasts over ${minutesOf(long)}, ${times(short.rate)} times over ${minutesOf(short)}`,
+  ];
+}
+
+const minutesOf = ({ minutes }: { minutes: number }): string => `${Number(minutes.toPrecision(2))} min`;
+
+/**
+ * The two windows in which an error budget is looked at, in seconds: the long one and its last twelfth, as the SRE Workbook (Google, 2018, chapter 5, "Multiwindow,
+ * Multi-Burn-Rate Alerts") has them. The long one begins with the deployment at the earliest, the short one is a minute long at least, since a rate takes several
+ * samples. Null in the first five minutes.
+ */
+export function burnWindows(sinceBeganMs: number, longMinutes: number): { long: number; short: number } | null {
+  if (sinceBeganMs < 5 * MINUTE) return null;
+  const long = Math.floor(Math.min(sinceBeganMs, longMinutes * MINUTE) / 1000);
+  return { long, short: Math.max(60, Math.floor(long / 12)) };
+}
+
+/** How many times as fast as the objective allows; null without requests. */
+export function burnRate({ requests, failed }: { requests: number; failed: number }, objective: number): number | null {
+  return requests > 0 ? failed / requests / (1 - objective / 100) : null;
 }

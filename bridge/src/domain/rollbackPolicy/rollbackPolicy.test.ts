@@ -1,5 +1,5 @@
 import type { RollbackConditions } from '@summit/contracts';
-import { leftAlone, reasonsToRollBack, stretchMs, type Counted, type Watched } from './index';
+import { burnRate, burnWindows, leftAlone, reasonsToRollBack, stretchMs, type Counted, type Watched } from './index';
 
 const MINUTE = 60_000;
 const deployed: Watched = { finishedAt: 0, kind: 'deploy', task: null, previousId: 'before' };
@@ -31,10 +31,16 @@ test.each([
   expect(stretchMs(since * MINUTE)).toBe(minutes === null ? null : minutes * MINUTE);
 });
 
-const none: RollbackConditions = { newFatalIssue: false, worseRatio: null, newIssueEvents: null };
+const none: RollbackConditions = {
+  newFatalIssue: false,
+  worseRatio: null,
+  newIssueEvents: null,
+  slower: null,
+  burn: null,
+};
 const quiet: Counted = {
   ...{ verdict: 'no_difference', ratio: 1, low: 0.5, high: 2, before: 10, after: 10 },
-  newIssues: [],
+  ...{ newIssues: [], latency: null, burn: null },
   recentNewEvents: null,
 };
 const issue = (level: 'fatal' | 'error', events: number) => ({
@@ -44,6 +50,18 @@ const issue = (level: 'fatal' | 'error', events: number) => ({
   level,
   events,
 });
+
+const latency = (verdict: 'worse' | 'no_difference', p95: number): Counted['latency'] => ({
+  ...{ service: 'shop', verdict, slower: 0.6, low: 0.55, high: 0.65 },
+  before: { requests: 900, p50: 0.05, p95: 0.12 },
+  after: { requests: 900, p50: 0.05, p95 },
+});
+const burn = (long: number | null, short: number | null, more = {}): Counted['burn'] => ({
+  service: 'shop',
+  long: { minutes: 60, requests: 900, failed: 20, rate: long, ...more },
+  short: { minutes: 5, requests: 75, failed: 2, rate: short },
+});
+const budget = { service: 'shop', objective: 99.9, rate: 14.4, minutes: 60 };
 
 test.each<[string, Partial<RollbackConditions>, Partial<Counted>, string[]]>([
   [
@@ -81,6 +99,26 @@ test.each<[string, Partial<RollbackConditions>, Partial<Counted>, string[]]>([
     { recentNewEvents: 5 },
     ['5 events of new issues within 10 minutes'],
   ],
+  [
+    'slower enough',
+    { slower: { service: 'shop', ratio: 2 } },
+    { latency: latency('worse', 0.25) },
+    ['shop is slower: p95 250 ms after it, 120 ms in as long before, 2.1 times as long'],
+  ],
+  ['slower, but not enough', { slower: { service: 'shop', ratio: 2 } }, { latency: latency('worse', 0.2) }, []],
+  ['slower, not shown', { slower: { service: 'shop', ratio: 2 } }, { latency: latency('no_difference', 9) }, []],
+  ['latency that nobody knows', { slower: { service: 'shop', ratio: 1 } }, {}, []],
+  [
+    'a budget that burns in both windows',
+    { burn: budget },
+    { burn: burn(22.2, 26.7) },
+    ['shop burns the error budget of 99.9 % 22.2 times as fast as it lasts over 60 min, 26.7 times over 5 min'],
+  ],
+  ['a budget that burned, and burns no more', { burn: budget }, { burn: burn(22.2, 3) }, []],
+  ['a budget that burns just now', { burn: budget }, { burn: burn(3, 26.7) }, []],
+  ['a budget of few requests', { burn: budget }, { burn: burn(40, 40, { requests: 49 }) }, []],
+  ['a budget of few failures', { burn: budget }, { burn: burn(40, 40, { failed: 4 }) }, []],
+  ['a budget without requests', { burn: budget }, { burn: burn(null, null) }, []],
   ['too few of them', { newIssueEvents: { events: 5, minutes: 10 } }, { recentNewEvents: 4 }, []],
   [
     'two at once',
@@ -90,4 +128,19 @@ test.each<[string, Partial<RollbackConditions>, Partial<Counted>, string[]]>([
   ],
 ])('%s', (_name, conditions, counted, reasons) => {
   expect(reasonsToRollBack({ ...none, ...conditions }, { ...quiet, ...counted })).toEqual(reasons);
+});
+
+test.each([
+  [4.9, 60, null],
+  [6, 60, { long: 360, short: 60 }],
+  [30, 60, { long: 1800, short: 150 }],
+  [90, 60, { long: 3600, short: 300 }],
+])('%d minutes after it began, a budget of %d minutes is looked at over %j seconds', (since, minutes, windows) => {
+  expect(burnWindows(since * MINUTE, minutes)).toEqual(windows);
+});
+
+test('a budget burns at one where as many fail as the objective allows', () => {
+  expect(burnRate({ requests: 1000, failed: 1 }, 99.9)).toBeCloseTo(1, 10);
+  expect(burnRate({ requests: 100, failed: 2 }, 99)).toBeCloseTo(2, 10);
+  expect(burnRate({ requests: 0, failed: 0 }, 99)).toBeNull();
 });

@@ -1,14 +1,17 @@
 import { Checkbox, Field, Input, RadioButtonGroup } from '@grafana/ui';
-import type { CreatedRollbackPolicy, RollbackPolicy } from '@summit/contracts';
+import type { CreatedRollbackPolicy, RollbackPolicies, RollbackPolicy } from '@summit/contracts';
 import { useState } from 'react';
 import { api } from '../../../shared/api/client';
 import { FormDrawer } from '../../../shared/ui/FormDrawer';
 import { ActionFields } from './ActionFields';
+import { MeasuredFields } from './MeasuredFields';
 import { bodyOf, draftOf, isReady, type Draft } from './draft';
 
 interface Props {
   /** The one to change; a new one where it is missing. */
   policy: RollbackPolicy | undefined;
+  /** All there are, and whether the bridge has metrics to ask; missing until that is known. */
+  among: RollbackPolicies | undefined;
   close: () => void;
   made: (policy: CreatedRollbackPolicy) => void;
 }
@@ -20,7 +23,7 @@ const modes = [
 ];
 
 /** Makes or changes a policy. */
-export const PolicyForm = ({ policy, close, made }: Props) => {
+export const PolicyForm = ({ policy, among, close, made }: Props) => {
   const [draft, setDraft] = useState(() => draftOf(policy));
   const set = (change: Partial<Draft>) => setDraft((old) => ({ ...old, ...change }));
   const send = async () => {
@@ -56,6 +59,7 @@ export const PolicyForm = ({ policy, close, made }: Props) => {
         <RadioButtonGroup options={modes} value={draft.mode} onChange={(mode) => set({ mode })} aria-label="Mode" />
       </Field>
       <Conditions draft={draft} set={set} />
+      <MeasuredFields draft={draft} set={set} metrics={among?.metrics ?? false} />
     </FormDrawer>
   );
 };

@@ -99,6 +99,7 @@ export const RollbackPage = () => {
         <PolicyForm
           key={open}
           policy={changed}
+          among={data}
           close={() => url.set({ policy: null })}
           made={(policy) => {
             url.set({ policy: null });

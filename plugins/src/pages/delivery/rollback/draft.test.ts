@@ -11,7 +11,7 @@ describe('a rollback policy as it is typed', () => {
       enabled: true,
       dryRun: true,
       windowMinutes: 60,
-      conditions: { newFatalIssue: true, worseRatio: 2, newIssueEvents: null },
+      conditions: { newFatalIssue: true, worseRatio: 2, newIssueEvents: null, slower: null, burn: null },
       action: { kind: 'webhook', url: 'https://deploy.example.org/back' },
     });
   });
@@ -24,12 +24,28 @@ describe('a rollback policy as it is typed', () => {
     expect(isReady({ ...typed, fatal: false, ratio: '', events: '5' }, undefined)).toBe(true);
   });
 
+  test('measures a service that is named', () => {
+    const slow = { ...typed, slower: '1.5', burn: '14.4' };
+    expect(isReady(slow, undefined)).toBe(false);
+    expect(isReady({ ...slow, service: ' shop ' }, undefined)).toBe(true);
+    expect(bodyOf({ ...slow, service: ' shop ' }).conditions).toMatchObject({
+      slower: { service: 'shop', ratio: 1.5 },
+      burn: { service: 'shop', objective: 99.9, rate: 14.4, minutes: 60 },
+    });
+  });
+
   test('leaves out an address that stays, and lets the bridge name numbers that are none', () => {
     expect(bodyOf({ ...typed, ...called(''), minutes: 'x', events: 'many' })).toEqual({
       enabled: true,
       dryRun: true,
       windowMinutes: 0,
-      conditions: { newFatalIssue: true, worseRatio: 2, newIssueEvents: { events: 0, minutes: 10 } },
+      conditions: {
+        newFatalIssue: true,
+        worseRatio: 2,
+        newIssueEvents: { events: 0, minutes: 10 },
+        slower: null,
+        burn: null,
+      },
       action: { kind: 'webhook' },
     });
     expect(bodyOf({ ...typed, mode: 'acts' })).toMatchObject({ enabled: true, dryRun: false });

@@ -13,6 +13,12 @@ export interface Draft {
   ratio: string;
   events: string;
   within: string;
+  /** Whose requests are measured, for the two below. */
+  service: string;
+  slower: string;
+  burn: string;
+  objective: string;
+  burnMinutes: string;
 }
 
 const empty: Draft = {
@@ -25,6 +31,11 @@ const empty: Draft = {
   ratio: '2',
   events: '',
   within: '10',
+  service: '',
+  slower: '',
+  burn: '',
+  objective: '99.9',
+  burnMinutes: '60',
 };
 
 /** What a form begins with. */
@@ -42,21 +53,40 @@ export const draftOf = (policy: RollbackPolicy | undefined): Draft =>
         ratio: policy.conditions.worseRatio?.toString() ?? '',
         events: policy.conditions.newIssueEvents?.events.toString() ?? '',
         within: policy.conditions.newIssueEvents?.minutes.toString() ?? empty.within,
+        ...measuredOf(policy.conditions),
       };
+
+const measuredOf = ({ slower, burn }: RollbackConditions) => ({
+  service: slower?.service ?? burn?.service ?? '',
+  slower: slower?.ratio.toString() ?? '',
+  burn: burn?.rate.toString() ?? '',
+  objective: burn?.objective.toString() ?? empty.objective,
+  burnMinutes: burn?.minutes.toString() ?? empty.burnMinutes,
+});
 
 const numberOf = (text: string): number | null => (/^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : null);
 const told = (text: string): boolean => text.trim() !== '';
 
-const conditionsOf = ({ fatal, ratio, events, within }: Draft): RollbackConditions => ({
-  newFatalIssue: fatal,
-  worseRatio: numberOf(ratio),
-  newIssueEvents: told(events) ? { events: numberOf(events) ?? 0, minutes: numberOf(within) ?? 0 } : null,
-});
+const conditionsOf = ({ fatal, ratio, events, within, ...draft }: Draft): RollbackConditions => {
+  const service = draft.service.trim();
+  const amount = (text: string): number => numberOf(text) ?? 0;
+  return {
+    newFatalIssue: fatal,
+    worseRatio: numberOf(ratio),
+    newIssueEvents: told(events) ? { events: amount(events), minutes: amount(within) } : null,
+    slower: told(draft.slower) ? { service, ratio: amount(draft.slower) } : null,
+    burn: told(draft.burn)
+      ? { service, objective: amount(draft.objective), rate: amount(draft.burn), minutes: amount(draft.burnMinutes) }
+      : null,
+  };
+};
 
 /** Whether it can be sent: it asks for something, says whom to call and, where it is new, where it holds. */
 export function isReady(draft: Draft, before: RollbackAction | undefined): boolean {
-  const { newFatalIssue, worseRatio, newIssueEvents } = conditionsOf(draft);
-  const asks = newFatalIssue || worseRatio !== null || newIssueEvents !== null;
+  const { newFatalIssue, ...others } = conditionsOf(draft);
+  const asks = newFatalIssue || Object.values(others).some((condition) => condition !== null);
+  const measures = others.slower !== null || others.burn !== null;
+  if (measures && !told(draft.service)) return false;
   const placed = before !== undefined || (told(draft.repository) && told(draft.environment));
   return asks && placed && isActionReady(draft.action, before);
 }

@@ -7,7 +7,17 @@ const decision = (more: Partial<RollbackDecision>): RollbackDecision => ({
   commit: null,
   decidedAt: '2026-05-10T12:00:00Z',
   reasons: [],
-  evidence: { verdict: null, ratio: null, low: null, high: null, before: null, after: null, newIssues: [] },
+  evidence: {
+    verdict: null,
+    ratio: null,
+    low: null,
+    high: null,
+    before: null,
+    after: null,
+    newIssues: [],
+    latency: null,
+    burn: null,
+  },
   previousId: 'github-1',
   state: 'dry_run',
   attempts: 0,
@@ -17,14 +27,21 @@ const decision = (more: Partial<RollbackDecision>): RollbackDecision => ({
 });
 
 test('conditions are said in their order', () => {
-  expect(conditionWords({ newFatalIssue: true, worseRatio: 2, newIssueEvents: { events: 5, minutes: 10 } })).toEqual([
+  const others = { worseRatio: null, newIssueEvents: null, slower: null, burn: null };
+  expect(
+    conditionWords({
+      ...{ newFatalIssue: true, worseRatio: 2, newIssueEvents: { events: 5, minutes: 10 } },
+      slower: { service: 'shop', ratio: 1.5 },
+      burn: { service: 'shop', objective: 99.9, rate: 14.4, minutes: 60 },
+    }),
+  ).toEqual([
     'a new fatal issue',
     'errors worse, at least 2 times as many',
     '5 events of new issues within 10 minutes',
+    'shop slower, p95 at least 1.5 times as long',
+    'error budget of shop (99.9 %) burns 14.4 times as fast, 60 minutes',
   ]);
-  expect(conditionWords({ newFatalIssue: true, worseRatio: null, newIssueEvents: null })).toEqual([
-    'a new fatal issue',
-  ]);
+  expect(conditionWords({ newFatalIssue: true, ...others })).toEqual(['a new fatal issue']);
 });
 
 test.each([

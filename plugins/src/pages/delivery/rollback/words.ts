@@ -1,13 +1,20 @@
 import type { RollbackConditions, RollbackDecision, RollbackPolicy } from '@summit/contracts';
 
 /** When a policy takes a deployment back, a phrase for each condition. */
-export function conditionWords({ newFatalIssue, worseRatio, newIssueEvents }: RollbackConditions): string[] {
+export function conditionWords(conditions: RollbackConditions): string[] {
+  const { newFatalIssue, worseRatio, newIssueEvents, slower, burn } = conditions;
   return [
     ...(newFatalIssue ? ['a new fatal issue'] : []),
     ...(worseRatio === null ? [] : [`errors worse, at least ${worseRatio} times as many`]),
     ...(newIssueEvents === null
       ? []
       : [`${newIssueEvents.events} events of new issues within ${newIssueEvents.minutes} minutes`]),
+    ...(slower === null ? [] : [`${slower.service} slower, p95 at least ${slower.ratio} times as long`]),
+    ...(burn === null
+      ? []
+      : [
+          `error budget of ${burn.service} (${burn.objective} %) burns ${burn.rate} times as fast, ${burn.minutes} minutes`,
+        ]),
   ];
 }
 
