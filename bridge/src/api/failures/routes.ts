@@ -25,7 +25,7 @@ const FailuresQuery = z.object({
 });
 
 /** Failures of a period beyond these are counted, not asked why. */
-const MOST = 2_000;
+const MOST = 1_000;
 /** A page of one cause is looked for among so many. */
 const AT_ONCE = 500;
 

@@ -5,7 +5,7 @@ import type { Database } from '../../store/database';
 import type { TryRow } from './tries';
 
 /** Of what a try's log and reports show, so much is looked at. */
-const MOST_COMPLAINTS = 30;
+const MOST_COMPLAINTS = 15;
 const MOST_TESTS = 50;
 
 const listed = (values: readonly (string | null)[]): string[] => values.filter((value) => value !== null);

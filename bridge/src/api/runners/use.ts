@@ -20,7 +20,7 @@ interface UseRow {
 }
 
 /** Jobs whose figures one answer is made of, and kinds of runners in it. */
-export const MOST_JOBS = 100_000;
+export const MOST_JOBS = 50_000;
 const MOST_KINDS = 50;
 /** A runner made for one job is busy all its life. */
 const LEAST_JOBS_EACH = 3;
@@ -84,9 +84,10 @@ export async function usesOf(
   }));
 }
 
-function utilisationOf({ runners, named_jobs: jobs, named_worked_ms: workedMs, named_span_ms: spanMs }: UseRow) {
+function utilisationOf(row: UseRow): number | null {
+  const { runners, busy_most: busyMost, named_jobs: jobs, named_worked_ms: workedMs, named_span_ms: spanMs } = row;
   if (runners === 0 || jobs < LEAST_JOBS_EACH * runners || spanMs <= 0) return null;
   const ratio = workedMs / spanMs;
-  // More than all the time: several machines have one name.
-  return ratio > 1 ? null : ratio;
+  // More at once than there are names, or more than all the time: several machines have one name.
+  return busyMost > runners || ratio > 1 ? null : ratio;
 }
