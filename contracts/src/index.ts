@@ -12,6 +12,7 @@ export * from './jobGraph';
 export * from './reports';
 export * from './profiles';
 export * from './artifacts';
+export * from './commands';
 export * from './dora';
 export * from './tests';
 export * from './pipelines';

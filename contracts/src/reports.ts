@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NewArtifact } from './artifacts';
+import { NewCommand } from './commands';
 import { Time } from './primitives';
 
 /** What a build uploads about itself, in the words of no tool. `translate/reports` makes it of the tools' own formats. */
@@ -100,5 +101,18 @@ export const ArtifactReport = z.object({
 });
 export type ArtifactReport = z.infer<typeof ArtifactReport>;
 
-export const BuildReport = z.discriminatedUnion('kind', [TestReport, CoverageReport, BuildProfile, ArtifactReport]);
+export const CommandReport = z.object({
+  kind: z.literal('commands'),
+  format: z.literal('commands'),
+  commands: z.array(NewCommand),
+});
+export type CommandReport = z.infer<typeof CommandReport>;
+
+export const BuildReport = z.discriminatedUnion('kind', [
+  TestReport,
+  CoverageReport,
+  BuildProfile,
+  ArtifactReport,
+  CommandReport,
+]);
 export type BuildReport = z.infer<typeof BuildReport>;

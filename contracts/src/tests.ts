@@ -72,7 +72,7 @@ export type TestCounts = z.infer<typeof TestCounts>;
 /** One upload that was read. */
 export const UploadedReport = z.object({
   id: z.string(),
-  kind: z.enum(['tests', 'coverage', 'profile', 'artifacts']),
+  kind: z.enum(['tests', 'coverage', 'profile', 'artifacts', 'commands']),
   format: z.string(),
   name: z.string(),
   job: z.string(),

@@ -179,6 +179,71 @@ export const doorPaths: Readonly<Record<string, Json>> = {
       },
     },
   },
+  '/api/v1/runs/{id}/commands': {
+    post: {
+      operationId: 'tellCommands',
+      summary: 'Tell what the commands of a job took',
+      tags: ['runs'],
+      security: [{ token: [] }],
+      'x-scope': 'ingest',
+      description:
+        'Needs a token of kind service with the scope `ingest` or `write`. The run need not be known yet. Names only, never arguments: people put secrets there. At most 1 MiB and 1000 commands; the same list sent again counts once. `summit run` uses it.',
+      parameters: [
+        {
+          name: 'id',
+          in: 'path',
+          required: true,
+          description: '`<system>-<its own id>-<attempt>`, as runs are named.',
+          schema: { type: 'string', minLength: 1, maxLength: 300 },
+        },
+        parameter('job', 'What people call the job.'),
+      ],
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['commands'],
+              properties: {
+                commands: {
+                  type: 'array',
+                  minItems: 1,
+                  maxItems: 1000,
+                  items: {
+                    type: 'object',
+                    additionalProperties: false,
+                    required: ['name', 'startedAt', 'wallMs'],
+                    properties: {
+                      name: { type: 'string', minLength: 1, maxLength: 300 },
+                      startedAt: { type: 'string', format: 'date-time' },
+                      wallMs: { type: 'number', minimum: 0 },
+                      userMs: { type: 'number', minimum: 0, description: 'Processor time of it and its children.' },
+                      systemMs: { type: 'number', minimum: 0 },
+                      maxRssBytes: { type: 'integer', minimum: 0, description: 'Of the largest process.' },
+                      exitCode: { type: 'integer' },
+                      signal: { type: 'string', pattern: '^SIG[A-Z0-9]{1,20}$' },
+                    },
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+      responses: {
+        202: { description: 'The list is stored.', content: json('ReportAccepted') },
+        400: refusal('The run, a parameter or the body is wrong; `causes` names each.'),
+        401: refusal('No valid token.'),
+        403: refusal('The token does not allow it.'),
+        405: refusal('Only POST and GET.'),
+        413: refusal('It is too large.'),
+        415: refusal('It is compressed.'),
+        503: refusal('Not now; Retry-After says when.'),
+      },
+    },
+  },
   '/api/v1/runs/{id}/logs': {
     post: {
       operationId: 'uploadLog',

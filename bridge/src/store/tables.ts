@@ -44,7 +44,7 @@ import type { BackfillRepositoryTable, BackfillTable, BackfillTaskTable } from '
 import type { JobTimeTable, PredictionModelTable, PriceListTable, RunnerKindTable } from './tables/cost';
 import type { AlertTable, IncidentTable, IncidentTimelineTable, IncidentLinkTable } from './tables/incidents';
 import type { BuildLogTable, BuildProjectTable, LogAnnotationTable, LogChunkTable, LogGroupTable } from './tables/logs';
-import type { ArtifactTable, BuildProfileTable } from './tables/profiles';
+import type { ArtifactTable, BuildProfileTable, RunCommandTable } from './tables/profiles';
 import type { RollbackDecisionTable, RollbackPolicyTable } from './tables/rollback';
 import type {
   CodeOwnersTable,
@@ -122,6 +122,7 @@ export interface Tables {
   coverage_file: CoverageFileTable;
   build_profile: BuildProfileTable;
   artifact: ArtifactTable;
+  run_command: RunCommandTable;
   ci_check: CiCheckTable;
   environment: EnvironmentTable;
   deployment: DeploymentTable;

@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { currentJob, runOf, spanOf, traceparentOf } from '../ci/job';
 import { type Environment, told } from '../ci/model';
-import type { Command } from '../commands';
+import type { Command, Context } from '../commands';
 import { optionsOf } from '../options';
 import { Usage } from '../terminal';
 import { type Ended, runChild } from './child';
 import { otlpTarget, sendSpan } from './span';
 import { summaryOf } from './summary';
+import { tellBridge, type Told } from './tell';
 
 const options = { name: { type: 'string' }, strict: { type: 'boolean' } } as const;
 
@@ -24,7 +25,8 @@ could not be started, and 2 where summit was called wrongly, so that what never 
 long it ran and, on Linux, the processor time of it and its children and the largest memory of one process that was seen.
 
 Where OTEL_EXPORTER_OTLP_ENDPOINT (or …_TRACES_ENDPOINT) names a receiver of OTLP over HTTP, a span of the command is sent there, under the job's.
-It carries the name of the program, never its arguments.
+Where SUMMIT_URL and SUMMIT_TOKEN are set and this is a job of a CI system that is known, the bridge is told what the command took.
+Both carry the name of the program (or --name), never its arguments.
 
   --name NAME     what to call the span; by default the name of the program`,
   async run(args, context) {
@@ -38,9 +40,11 @@ It carries the name of the program, never its arguments.
     const ended = await runChild(command, under ? { ...context.env, TRACEPARENT: traceparentOf(under) } : context.env);
     if (ended.notStarted !== undefined) context.warn(`${program || "''"}: ${ended.notStarted}`);
     else context.warn(`${path.basename(program)}: ${summaryOf(ended)}`);
+    const name = told(values.name) ?? path.basename(program);
+    await tell({ name, startedAtMs, ended }, context);
     if (trace && target) {
       const span = {
-        name: told(values.name) ?? path.basename(program),
+        name,
         program,
         startedAtMs,
         ended,
@@ -54,6 +58,14 @@ It carries the name of the program, never its arguments.
     return exitCodeOf(program, ended);
   },
 };
+
+/** The command is what matters: what goes wrong here is a warning. */
+async function tell(command: Told, { env, version, warn }: Context): Promise<void> {
+  const why = await tellBridge(command, env, version).catch((error: unknown) =>
+    error instanceof Error ? error.message : String(error),
+  );
+  if (why !== undefined) warn(`what it took was not told: ${why}`);
+}
 
 /** Options of summit end where the command begins, with `--` or without. @throws Usage */
 function parsed(args: readonly string[]) {

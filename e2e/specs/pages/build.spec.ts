@@ -15,7 +15,7 @@ const startRun = async (bridge: BridgeApi, repository: string, minutesAgo = 0) =
 const ownRepository = (): string => `demo/e2e-build-${unique()}`;
 const tabOf = (run: RunPlan, tab: string, more = ''): string =>
   `${app}/pipelines/runs/${runIdOf(run)}?tab=${tab}${more}`;
-const until = (bridge: BridgeApi, run: RunPlan, what: 'profiles' | 'artifacts', total: number) =>
+const until = (bridge: BridgeApi, run: RunPlan, what: 'profiles' | 'artifacts' | 'commands', total: number) =>
   expect
     .poll(async () => (await bridge.get<{ total: number }>(`/runs/${runIdOf(run)}/${what}`).catch(() => null))?.total, {
       timeout: 60_000,
@@ -125,6 +125,42 @@ test.describe('the build of a run', () => {
       expect(beyond).toBe(0);
     });
   }
+});
+
+test('the commands of a run come with the cores they used and their memory', async ({ page, gotoPage, bridge }) => {
+  const run = await startRun(bridge, ownRepository());
+  const startedAt = new Date(Date.now() - 60_000).toISOString();
+  await bridge.post(`/runs/${runIdOf(run)}/commands?job=unit`, {
+    commands: [
+      {
+        name: 'npm',
+        startedAt,
+        wallMs: 90_000,
+        userMs: 320_000,
+        systemMs: 22_000,
+        maxRssBytes: 1.5 * 2 ** 30,
+        exitCode: 0,
+      },
+      { name: 'docker', startedAt: new Date().toISOString(), wallMs: 30_000, signal: 'SIGKILL' },
+    ],
+  });
+  await until(bridge, run, 'commands', 2);
+  await gotoPage(`${app}/pipelines/runs/${runIdOf(run)}`);
+  await page.getByRole('tab', { name: 'Build' }).click();
+  const rows = page.getByTestId('command-row');
+  await expect(rows).toHaveCount(2);
+  await expect(rows.first()).toHaveText(/npm.*unit.*1m 30s.*5m 42s.*3\.8.*1\.50 GiB.*exit 0/);
+  await expect(rows.last()).toHaveText(/docker.*30s.*–.*–.*–.*SIGKILL/);
+  const saved = page.waitForEvent('download');
+  await page.getByRole('region', { name: 'Commands' }).getByRole('button', { name: /CSV/ }).click();
+  expect((await saved).suggestedFilename()).toMatch(/^commands-.*\.csv$/);
+  await page.setViewportSize({ width: 700, height: 900 });
+  await expect(rows.last()).toContainText('SIGKILL');
+  const beyond = await page.evaluate(() => {
+    const box = document.scrollingElement;
+    return box ? box.scrollWidth - box.clientWidth : NaN;
+  });
+  expect(beyond).toBe(0);
 });
 
 test.describe('the artifacts of a run', () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { alertRoutes } from '../alerts/routes';
 import { artifactRoutes } from '../artifacts/routes';
+import { commandRoutes } from '../commands/routes';
 import type { Authenticate } from '../auth/authenticate';
 import type { OrgBindings } from '../auth/orgs';
 import type { TokenLookup } from '../auth/tokens';
@@ -65,6 +66,7 @@ export function allRoutes({ deps, tokens, orgs, authenticate, hub }: RouteParts)
     ...testRoutes(deps),
     ...profileRoutes(deps),
     ...artifactRoutes(deps),
+    ...commandRoutes(deps),
     ...logRoutes(deps),
     ...issueRoutes(deps),
     ...eventRoutes(deps),

@@ -117,6 +117,8 @@ const selectReports = (db: Database, tenant: string, runId: string) =>
     .selectAll()
     .where('tenant', '=', tenant)
     .where('run_id', '=', runId)
+    // A job may tell of each of its commands.
+    .orderBy(sql`kind = 'commands'`)
     .orderBy('id')
     .limit(MAX_REPORTS)
     .execute();

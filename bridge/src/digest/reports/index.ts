@@ -10,6 +10,7 @@ import { countItem } from '../shared/count';
 import { asBadInput, storable } from '../shared/decode';
 import { lockEntities } from '../shared/lock';
 import { storeArtifacts } from './artifacts';
+import { storeCommands } from './commands';
 import { storeCoverage } from './coverage';
 import { followRuns, lineOf } from './lines';
 import { storeOwners } from './owners';
@@ -138,6 +139,7 @@ async function apply(
     await storeTests(tx, { id, job, run, lineId: await lineOf(tx, run, job, at), at, cases: report.cases });
   else if (report.kind === 'coverage') await storeCoverage(tx, run, report.files);
   else if (report.kind === 'profile') await storeProfile(tx, { id, run, job, at, profile: report });
+  else if (report.kind === 'commands') await storeCommands(tx, { id, run, job, at, commands: report.commands });
   else await storeArtifacts(tx, [{ run, job, at, artifacts: report.artifacts }]);
   countItem(context, item, category, 'stored', quantity);
   return quantity;
@@ -147,6 +149,7 @@ async function apply(
 function contentOf(report: BuildReport): { quantity: number; category: string } {
   if (report.kind === 'tests') return { quantity: report.cases.length, category: 'test_result' };
   if (report.kind === 'coverage') return { quantity: report.files.length, category: 'coverage_file' };
+  if (report.kind === 'commands') return { quantity: report.commands.length, category: 'command' };
   if (report.kind === 'artifacts') return { quantity: report.artifacts.length, category: 'artifact' };
   return { quantity: 1, category: 'build_profile' };
 }
@@ -165,8 +168,8 @@ const UNSTORABLE = /[\u0000\ud800-\udfff]/;
 
 /** PostgreSQL stores neither NUL nor half a surrogate pair, and a test that compares such texts reports them. */
 function cleaned(report: BuildReport): BuildReport {
-  // Their names are cleaned where they are cut.
-  if (report.kind === 'profile' || report.kind === 'artifacts') return report;
+  // Their names are cleaned where they are cut, or refused.
+  if (report.kind === 'profile' || report.kind === 'artifacts' || report.kind === 'commands') return report;
   if (report.kind === 'coverage')
     return { ...report, files: report.files.map((file) => ({ ...file, path: clean(file.path) })) };
   return {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { DoorsDeps } from '../ports';
 import { artifactRoute, artifactUpload } from './artifacts';
+import { commandRoute, commandUpload } from './commands';
 import { eventsUpload, isEventsPath } from './events';
 import { graphRoute, graphUpload } from './graphs';
 import { logRoute, logUpload } from './logs';
@@ -21,6 +22,7 @@ interface OfRun {
 const ofRuns: readonly OfRun[] = [
   { door: 'log', route: logRoute, upload: logUpload },
   { door: 'report', route: artifactRoute, upload: artifactUpload },
+  { door: 'report', route: commandRoute, upload: commandUpload },
   { door: 'report', route: reportRoute, upload: reportUpload },
   { door: 'graph', route: graphRoute, upload: graphUpload },
 ];

@@ -5,7 +5,10 @@ const MAX_RUN = 300;
 const MAX_TEXT = 300;
 
 /** The id of the run that an address ends in with `end`, still escaped, with or without a slash behind it; null for any other address. */
-export const escapedRun = (path: string, end: 'reports' | 'artifacts' | 'logs' | 'graph'): string | null => {
+export const escapedRun = (
+  path: string,
+  end: 'reports' | 'artifacts' | 'commands' | 'logs' | 'graph',
+): string | null => {
   const [, run, what] = /^\/api\/v1\/runs\/([^/]{1,3000})\/(\w+)\/?$/.exec(path) ?? [];
   return run !== undefined && what === end ? run : null;
 };

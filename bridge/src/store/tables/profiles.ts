@@ -16,6 +16,23 @@ export interface BuildProfileTable {
   unit_count: number;
 }
 
+export interface RunCommandTable {
+  report_id: Big;
+  place: number;
+  tenant: Text;
+  run_id: Text;
+  job: Text;
+  name: Text;
+  at: Time;
+  started_at: Time;
+  wall_ms: number;
+  user_ms: NumberNull;
+  system_ms: NumberNull;
+  max_rss_bytes: BigNull;
+  exit_code: NumberNull;
+  signal: TextNull;
+}
+
 export interface ArtifactTable {
   tenant: Text;
   run_id: Text;

@@ -2,6 +2,7 @@ import type { BuildReport } from '@summit/contracts';
 import { readArtifacts } from './artifacts';
 import { cloverReader } from './clover';
 import { coberturaReader } from './cobertura';
+import { readCommands } from './commands';
 import { readCtrf } from './ctrf';
 import { readCucumber } from './cucumber';
 import { readCucumberMessages } from './cucumberMessages';
@@ -58,6 +59,7 @@ const FORMATS: readonly (readonly string[])[] = [
   ['npm-timing', 'npm'],
   ['cargo-timings', 'cargo', 'cargo-timing'],
   ['artifacts'],
+  ['commands'],
 ];
 
 const NAMES: ReadonlyMap<string, string> = new Map(
@@ -159,6 +161,7 @@ function jsonObject(value: unknown): BuildReport {
   if (has('stats') && has('passes')) return readMocha(value);
   if (has('suites')) return readPlaywright(value);
   if (has('artifacts')) return readArtifacts(value);
+  if (has('commands')) return readCommands(value);
   if (has('traceEvents')) return readBazelProfile(value);
   if (has('metadata') && has('timers')) return readNpmTiming(value);
   if (has('collectors') || (has('tests') && has('exitcode'))) return readPytest(value);

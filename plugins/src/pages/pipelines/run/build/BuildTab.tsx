@@ -1,33 +1,56 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { RadioButtonGroup, useStyles2 } from '@grafana/ui';
-import type { RunProfile, RunProfiles } from '@summit/contracts';
+import type { RunCommands, RunProfile, RunProfiles } from '@summit/contracts';
 import { api } from '../../../../shared/api/client';
 import { useLoad } from '../../../../shared/api/useLoad';
 import { count } from '../../../../shared/time/format';
 import { Copyable } from '../../../../shared/ui/Copyable';
 import { FailureNotice, Nothing, Skeleton } from '../../../../shared/ui/states';
 import { useUrlState } from '../../../../shared/url/useUrlState';
+import { Commands } from './Commands';
 import { ProfileView } from './ProfileView';
 
 interface Props {
   runId: string;
-  /** How many were uploaded by now. */
-  profiles: number;
+  /** How many profiles and commands were uploaded by now. */
+  told: number;
 }
 
-/** What did the build tool spend its time on, and what did its cache spare? */
-export const BuildTab = ({ runId, profiles }: Props) => {
+/** What did the build tool spend its time on, what did its cache spare, and what did the commands take? */
+export const BuildTab = ({ runId, told }: Props) => {
   const styles = useStyles2(getStyles);
   const path = `/runs/${encodeURIComponent(runId)}/profiles`;
-  const { data, failure, loading, reload } = useLoad(`${path} ${profiles}`, () => api.get<RunProfiles>(path));
+  const profiles = useLoad(`${path} ${told}`, () => api.get<RunProfiles>(path));
+  const commandPath = `/runs/${encodeURIComponent(runId)}/commands`;
+  const commands = useLoad(`${commandPath} ${told}`, () => api.get<RunCommands>(commandPath));
+  const failure = profiles.failure ?? commands.failure;
+  const reload = (): void => {
+    profiles.reload();
+    commands.reload();
+  };
   return (
     <section aria-label="Builds of this run" className={styles.tab}>
       {failure && <FailureNotice failure={failure} retry={reload} />}
-      {!data && loading && <Skeleton waitsFor="the profiles of this run" />}
-      {data?.items.length === 0 && <NoProfile runId={runId} />}
-      {data && data.items.length > 0 && <Profiles data={data} />}
+      {!profiles.data && profiles.loading && <Skeleton waitsFor="the profiles of this run" />}
+      <Told runId={runId} profiles={profiles.data} commands={commands.data} />
     </section>
+  );
+};
+
+interface TellProps {
+  runId: string;
+  profiles: RunProfiles | undefined;
+  commands: RunCommands | undefined;
+}
+
+const Told = ({ runId, profiles, commands }: TellProps) => {
+  if (profiles?.items.length === 0 && commands?.items.length === 0) return <NoProfile runId={runId} />;
+  return (
+    <>
+      {profiles && profiles.items.length > 0 && <Profiles data={profiles} />}
+      {commands && commands.items.length > 0 && <Commands data={commands} />}
+    </>
   );
 };
 
@@ -78,6 +101,10 @@ const NoProfile = ({ runId }: { runId: string }) => {
           label="the command that uploads a profile"
           block
         />
+      </div>
+      <p>What any command takes is measured by</p>
+      <div className={styles.command}>
+        <Copyable text="summit run -- npm test" label="a command that is measured" block />
       </div>
     </Nothing>
   );
