@@ -3,12 +3,11 @@ import { gzip, gzipSync } from 'node:zlib';
 import { Refusal } from './receive/http/refusal';
 import type { Turns } from './receive/http/turns';
 import { EncodingError, inflate, inflateAside } from './translate/encoding';
+import { maskInSlices } from './translate/logs/maskInSlices';
 import { maskLine, noMasks } from './translate/logs/masks';
 
 /** What is smaller is masked at once, on this thread. */
 const QUICK_BYTES = 64 * 1024;
-/** How long this thread is held at once. */
-const SLICE_MS = 4;
 const zip = promisify(gzip);
 
 /**
@@ -24,7 +23,7 @@ export function logMasker(maxBytes: number, turn: Turns): (body: Buffer, encodin
     return turn(async () => {
       const bytes = await inflateAside(body, encoding, maxBytes).catch(refuse);
       if (bytes.length > maxBytes) throw tooLarge(maxBytes);
-      return zip(await inSlices(bytes.toString('utf8').split('\n')));
+      return zip(await maskInSlices(bytes.toString('utf8').split('\n'), noMasks()));
     });
   };
 }
@@ -43,18 +42,6 @@ function quickly(body: Buffer, encoding: string, limit: number): Buffer | null {
 function masked(lines: readonly string[]): string {
   const state = noMasks();
   return lines.map((line) => maskLine(line, state)).join('\n');
-}
-
-async function inSlices(lines: string[]): Promise<string> {
-  const state = noMasks();
-  let until = performance.now() + SLICE_MS;
-  for (const [index, line] of lines.entries()) {
-    lines[index] = maskLine(line, state);
-    if (index % 64 !== 0 || performance.now() < until) continue;
-    await new Promise((resolve) => setImmediate(resolve));
-    until = performance.now() + SLICE_MS;
-  }
-  return lines.join('\n');
 }
 
 const tooLarge = (maxBytes: number): Refusal =>

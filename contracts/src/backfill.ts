@@ -5,6 +5,34 @@ import { pageOf, Time } from './primitives';
 export const BackfillProvider = z.enum(['github', 'gitlab', 'jenkins']);
 export type BackfillProvider = z.infer<typeof BackfillProvider>;
 
+/** Largest log that a source may be asked for: it is held in memory as a whole. */
+const MAX_LOG_BYTES = 64 * 1024 * 1024;
+
+/** Which build logs a source is asked for: those of jobs that ended in the last `days`, and that are no larger. */
+export const BackfillLogs = z.object({
+  days: z.number().int().min(1).max(3650).default(30),
+  maxBytes: z
+    .number()
+    .int()
+    .min(1024)
+    .max(MAX_LOG_BYTES)
+    .default(8 * 1024 * 1024),
+});
+export type BackfillLogs = z.infer<typeof BackfillLogs>;
+
+/** What became of the logs of a repository's jobs. */
+const BackfillLogCounts = z.object({
+  fetched: z.number().int(),
+  /** Of the text of those that were fetched. */
+  bytes: z.number().int(),
+  /** The provider has them no more, or does not hand them out. */
+  missing: z.number().int(),
+  /** There already, too old or too large. */
+  skipped: z.number().int(),
+  /** Still to be asked for. They come after all runs, and repairs go before them. */
+  waiting: z.number().int(),
+});
+
 export const BackfillRepository = z.object({
   /** As it was asked for. */
   name: z.string(),
@@ -17,6 +45,7 @@ export const BackfillRepository = z.object({
   changes: z.number().int(),
   deployments: z.number().int(),
   commits: z.number().int(),
+  logs: BackfillLogCounts,
   /** Of the runs: ended so long ago that they are kept by the bridge alone, and not sent to Tempo, Loki and Mimir. */
   tooOld: z.number().int(),
   /** How far back the runs go that were fetched. */
@@ -42,6 +71,8 @@ export const Backfill = z.object({
   /** How far back each repair looks; 0: no repairs. */
   repairHours: z.number().int(),
   requestsPerSecond: z.number(),
+  /** Null where no logs are fetched. */
+  logs: BackfillLogs.nullable(),
   state: z.enum(['running', 'waiting', 'paused', 'done', 'failed']),
   createdAt: Time,
   createdBy: z.string(),
@@ -75,6 +106,8 @@ export const NewBackfill = z.object({
   since: Time,
   repairHours: z.number().int().min(0).max(720).default(48),
   requestsPerSecond: z.number().min(0.1).max(50).default(2),
+  /** Build logs are fetched too; null: they are not. */
+  logs: BackfillLogs.nullable().default(null),
 });
 export type NewBackfill = z.input<typeof NewBackfill>;
 

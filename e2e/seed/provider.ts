@@ -56,6 +56,9 @@ export async function startGithub(plan: GithubPlan): Promise<FakeGithub> {
       const jobs = jobsOf(Number(id));
       return send(res, 200, { total_count: jobs.length, jobs });
     }
+    const job = /\/actions\/jobs\/(\d+)\/logs$/.exec(path)?.[1];
+    // GitHub redirects to where it stores them; a server of one's own may hand them out itself.
+    if (job !== undefined) return void res.writeHead(200, { 'content-type': 'text/plain' }).end(`log of job ${job}\n`);
     if (path === `${root}/deployments`)
       return send(res, 403, { message: 'Resource not accessible by personal access token' });
     return path.startsWith(`${root}/`) ? send(res, 200, []) : send(res, 404, { message: 'Not Found' });

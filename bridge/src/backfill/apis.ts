@@ -34,6 +34,7 @@ function closed<T extends Task>(api: BackfillApi<T>): AnyApi {
     rootOf: (url) => api.rootOf(url),
     headersFor: (token) => api.headersFor(token),
     problemOfName: (name) => api.problemOfName(name),
+    logs: api.logs,
     first: () => api.first(),
     ofRun: (providerRunId, scope) => api.ofRun(providerRunId, scope),
     open(stored) {

@@ -7,12 +7,21 @@ const MAX_REDIRECTS = 5;
 
 /** The answer did not come, or not whole; asked again it may. */
 export class NoAnswer extends Error {
-  override readonly name = 'NoAnswer';
+  override readonly name: string = 'NoAnswer';
+}
+
+/** Nobody is there: no question would be answered. */
+export class Unreachable extends NoAnswer {
+  override readonly name = 'Unreachable';
 }
 
 /** The server answers with something that asking again will not change. */
 export class BadAnswer extends Error {
-  override readonly name = 'BadAnswer';
+  override readonly name: string = 'BadAnswer';
+}
+
+export class TooLarge extends BadAnswer {
+  override readonly name = 'TooLarge';
 }
 
 export interface GetOptions {
@@ -51,7 +60,7 @@ export function httpGet({ timeoutMs = TIMEOUT_MS, maxBytes = MAX_BYTES, signal: 
   };
 }
 
-async function fetchOnce(
+export async function fetchOnce(
   url: string,
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
@@ -60,11 +69,11 @@ async function fetchOnce(
   try {
     return await fetch(url, { headers, redirect: 'manual', signal });
   } catch (error) {
-    throw new NoAnswer(wordsFor(error, timeoutMs));
+    throw new Unreachable(wordsFor(error, timeoutMs));
   }
 }
 
-function redirectOf(response: Response, base: string): string | null {
+export function redirectOf(response: Response, base: string): string | null {
   const location = response.headers.get('location');
   if (location === null || ![301, 302, 303, 307, 308].includes(response.status)) return null;
   if (!URL.canParse(location, base)) throw new BadAnswer('it redirects to what is no address');
@@ -73,7 +82,7 @@ function redirectOf(response: Response, base: string): string | null {
 
 /** Undefined where a refusal has no JSON. Throws NoAnswer where the connection broke off, or a good answer is no JSON. */
 async function json(response: Response, maxBytes: number): Promise<unknown> {
-  const text = await textOf(response, maxBytes);
+  const text = (await bytesOf(response.body, maxBytes)).toString('utf8');
   try {
     return JSON.parse(text);
   } catch {
@@ -82,28 +91,28 @@ async function json(response: Response, maxBytes: number): Promise<unknown> {
   }
 }
 
-async function textOf(response: Response, maxBytes: number): Promise<string> {
-  if (!response.body) return '';
+/** All of a body. Throws NoAnswer where it breaks off, and TooLarge. */
+export async function bytesOf(stream: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<Buffer> {
+  if (!stream) return Buffer.alloc(0);
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  const stream: ReadableStream<Uint8Array> = response.body;
   const reader = stream.getReader();
   for (;;) {
     const { done, value } = await reader.read().catch((error: unknown) => {
       throw new NoAnswer(`the answer broke off: ${wordsFor(error, TIMEOUT_MS)}`);
     });
-    if (done) return Buffer.concat(chunks).toString('utf8');
+    if (done) return Buffer.concat(chunks);
     bytes += value.byteLength;
     if (bytes > maxBytes) {
       await reader.cancel();
-      throw new BadAnswer(`the answer is larger than ${Math.round(maxBytes / 1024 / 1024)} MB`);
+      throw new TooLarge(`the answer is larger than ${Math.round(maxBytes / 1024 / 1024)} MB`);
     }
     chunks.push(value);
   }
 }
 
 /** fetch says "fetch failed" and hides the reason in its cause. */
-function wordsFor(error: unknown, timeoutMs: number): string {
+export function wordsFor(error: unknown, timeoutMs: number): string {
   if (typeof error === 'object' && error !== null && 'name' in error && error.name === 'TimeoutError')
     return `no answer within ${Math.round(timeoutMs / 1000)} s`;
   if (!(error instanceof Error)) return String(error);

@@ -1,16 +1,20 @@
 import type { Database } from '../store/database';
 import { backfillApis } from './apis';
 import { httpGet } from './http';
+import { logGet } from './logs/get';
+import type { LogStepOptions } from './logs/step';
 import { claimSources, type Source } from './queue';
 import { beginRepairs } from './rounds';
-import { step, type StepOptions } from './step';
+import { step } from './step';
 
-export interface BackfillOptions extends Omit<StepOptions, 'get' | 'apiOf' | 'now' | 'random'> {
+export interface BackfillOptions extends Omit<LogStepOptions, 'get' | 'getLog' | 'apiOf' | 'now' | 'random'> {
   db: Database;
   /** Whose connections say that this worker lives. */
   worker: string;
   /** How often what was lost is looked for. */
   repairEveryMs: number;
+  /** Hosts that may be spoken to with http or be in one's own network. */
+  allowedHosts: readonly string[];
   log: { warn(fields: object, message: string): void };
 }
 
@@ -29,9 +33,10 @@ export function startBackfill(options: BackfillOptions): Backfill {
   const ending = new AbortController();
   const pace = new Map<string, number>();
   const driven = new Map<string, Promise<void>>();
-  const steps: StepOptions = {
+  const steps: LogStepOptions = {
     ...options,
     get: httpGet({ signal: ending.signal }),
+    getLog: logGet({ signal: ending.signal, allowedHosts: options.allowedHosts }),
     apiOf,
     now: () => new Date(),
     random: Math.random,
@@ -69,7 +74,7 @@ export function startBackfill(options: BackfillOptions): Backfill {
 /** Asks one source again and again, no faster than it allows. */
 async function drive(
   source: Source,
-  options: StepOptions,
+  options: LogStepOptions,
   pace: Map<string, number>,
   signal: AbortSignal,
 ): Promise<void> {

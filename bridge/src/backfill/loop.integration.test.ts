@@ -28,6 +28,8 @@ const start = (worker: string): Backfill => {
     open: async (sealed) => sealed,
     exportMaxAgeMs: 0,
     maxWaitingRows: 10_000,
+    partBytes: 1_000_000,
+    allowedHosts: [],
     repairEveryMs: 3_600_000,
     onAppended: () => undefined,
     log: { warn: (_fields, message) => void warned.push(message) },

@@ -54,6 +54,14 @@ export interface Reading<T extends Task> {
   unlisted?: number | null;
 }
 
+/** A job that ended, or a run where its log is the run's as a whole, in the provider's own ids. */
+export interface LogSubject {
+  kind: 'run' | 'job';
+  providerRunId: string;
+  /** '' of a run. */
+  providerJobId: string;
+}
+
 export interface HttpAnswer {
   status: number;
   headers: Headers;
@@ -81,6 +89,17 @@ export interface BackfillApi<T extends Task = Task> {
   without(task: T, status: number): Reading<T> | null;
   /** What a token needs for this, in the provider's words. */
   needs(task: T): string;
+  logs: {
+    /** Whose logs the provider keeps. */
+    of: LogSubject['kind'];
+    /** Path of a log below the root; null where it has none. */
+    pathOf(subject: LogSubject, scope: Scope): string | null;
+    /** Whether it hands logs out by an address of another server, which says by itself who may read. */
+    elsewhere: boolean;
+    /** What is asked for instead of JSON. */
+    accept: string;
+    needs: string;
+  };
 }
 
 export const nothing: Pick<Reading<never>, 'deliveries' | 'next' | 'counts'> = { deliveries: [], next: [], counts: {} };

@@ -11,6 +11,9 @@ export interface Source {
   since: Date;
   repair_hours: number;
   requests_per_second: number;
+  /** Null where no logs are wanted. */
+  logs_days: number | null;
+  logs_max_bytes: number | null;
   waiting_until: Date | null;
 }
 
@@ -21,6 +24,7 @@ export interface DueTask {
   task: unknown;
   failures: number;
   state: string;
+  of_log: boolean;
   full_name: string | null;
   host: string | null;
   project: unknown;
@@ -43,22 +47,24 @@ export async function claimSources(db: Database, worker: string, now: Date): Pro
          AND EXISTS (SELECT FROM backfill_task t WHERE t.backfill_id = s.id)
        ORDER BY id FOR UPDATE SKIP LOCKED) free
      WHERE b.id = free.id
-     RETURNING b.id, b.tenant, b.provider, b.url, b.token, b.since, b.repair_hours, b.requests_per_second, b.waiting_until`,
+     RETURNING b.id, b.tenant, b.provider, b.url, b.token, b.since, b.repair_hours, b.requests_per_second, b.logs_days, b.logs_max_bytes,
+       b.waiting_until`,
     [worker, now],
   );
 }
 
-/** What is to be asked next: the repositories in their order, and of each the newest task. Null while all that is left waits for its next try. */
+/** What is to be asked next: the repositories in their order, and of each the newest task; logs after all else. Null while all that is left waits for its next try. */
 export async function nextTask(db: Database, backfillId: string, now: Date): Promise<DueTask | null> {
   const [task] = await rawQuery<DueTask>(
     db,
-    `SELECT t.id, t.repository, t.task, t.failures, r.state, r.full_name, r.host, r.project, r.round_at
+    `SELECT t.id, t.repository, t.task, t.failures, t.of_log, r.state, r.full_name, r.host, r.project, r.round_at
      FROM backfill s JOIN backfill_repository r ON r.backfill_id = s.id
      CROSS JOIN LATERAL (
-       SELECT * FROM backfill_task t WHERE t.backfill_id = r.backfill_id AND t.repository = r.name ORDER BY t.id DESC LIMIT 1) t
+       SELECT * FROM backfill_task t WHERE t.backfill_id = r.backfill_id AND t.repository = r.name
+       ORDER BY t.of_log, t.id DESC LIMIT 1) t
      WHERE s.id = $1 AND s.paused_at IS NULL AND s.error IS NULL
        AND r.state <> 'failed' AND (r.retry_at IS NULL OR r.retry_at <= $2)
-     ORDER BY r.state = 'importing', r.position LIMIT 1`,
+     ORDER BY t.of_log, r.state = 'importing', r.position LIMIT 1`,
     [backfillId, now],
   );
   return task ?? null;
@@ -73,6 +79,8 @@ export async function takeOut(tx: Tx, taskId: string): Promise<boolean> {
 export interface NewTask {
   task: object;
   ofRun: boolean;
+  /** Of a log: its task comes after all others. */
+  ofLog?: boolean;
 }
 
 /** Puts tasks before all that wait, in the order given. */
@@ -86,14 +94,30 @@ export async function addTasks(
   const lastFirst = [...tasks].reverse();
   await rawQuery(
     tx,
-    `INSERT INTO backfill_task (backfill_id, repository, task, of_run)
-     SELECT $1, $2, task, of_run FROM unnest($3::jsonb[], $4::boolean[]) WITH ORDINALITY AS n(task, of_run, n) ORDER BY n`,
-    [backfillId, repository, lastFirst.map(({ task }) => JSON.stringify(task)), lastFirst.map(({ ofRun }) => ofRun)],
+    `INSERT INTO backfill_task (backfill_id, repository, task, of_run, of_log)
+     SELECT $1, $2, task, of_run, of_log
+     FROM unnest($3::jsonb[], $4::boolean[], $5::boolean[]) WITH ORDINALITY AS n(task, of_run, of_log, n) ORDER BY n`,
+    [
+      backfillId,
+      repository,
+      lastFirst.map(({ task }) => JSON.stringify(task)),
+      lastFirst.map(({ ofRun }) => ofRun),
+      lastFirst.map(({ ofLog }) => ofLog ?? false),
+    ],
   );
+}
+
+/** What became of logs; `bytes` of their text. */
+export interface LogCounts {
+  fetched: number;
+  bytes: number;
+  missing: number;
+  skipped: number;
 }
 
 export interface Progress {
   counts: Partial<Counts>;
+  logs?: Partial<LogCounts>;
   tooOld: number;
   oldestAt: Date | null;
   /** Undefined leaves it as it is. */
@@ -102,7 +126,7 @@ export interface Progress {
   note: string | null;
 }
 
-/** Adds to what is known of a repository, and ends its round where nothing is left to ask. */
+/** Adds to what is known of a repository, and ends its round where nothing but logs is left to ask. */
 export async function addProgress(tx: Tx, backfillId: string, repository: string, progress: Progress): Promise<void> {
   const { counts, learned } = progress;
   await rawQuery(
@@ -115,6 +139,7 @@ export async function addProgress(tx: Tx, backfillId: string, repository: string
        host = CASE WHEN $12 THEN coalesce($14, host) ELSE host END,
        project = CASE WHEN $12 THEN $15::jsonb ELSE project END,
        notes = CASE WHEN $16::text IS NULL OR $16 = ANY(notes) OR cardinality(notes) >= 20 THEN notes ELSE notes || $16::text END,
+       logs = logs + $17, log_bytes = log_bytes + $18, logs_missing = logs_missing + $19, logs_skipped = logs_skipped + $20,
        error = NULL, retry_at = NULL
      WHERE backfill_id = $1 AND name = $2`,
     [
@@ -134,16 +159,25 @@ export async function addProgress(tx: Tx, backfillId: string, repository: string
       learned?.host ?? null,
       learned === undefined ? null : JSON.stringify(learned.project),
       progress.note,
+      ...logColumns(progress.logs),
     ],
   );
   await rawQuery(
     tx,
     `UPDATE backfill_repository r SET state = 'done', unlisted = NULL, repaired_at = round_at
      WHERE backfill_id = $1 AND name = $2 AND state IN ('importing', 'repairing')
-       AND NOT EXISTS (SELECT FROM backfill_task t WHERE t.backfill_id = r.backfill_id AND t.repository = r.name)`,
+       AND NOT EXISTS (
+         SELECT FROM backfill_task t WHERE t.backfill_id = r.backfill_id AND t.repository = r.name AND NOT t.of_log)`,
     [backfillId, repository],
   );
 }
+
+const logColumns = ({ fetched = 0, bytes = 0, missing = 0, skipped = 0 }: Partial<LogCounts> = {}): number[] => [
+  fetched,
+  bytes,
+  missing,
+  skipped,
+];
 
 /** Nothing of the source is asked until then. */
 export async function holdSource(

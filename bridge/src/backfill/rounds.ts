@@ -1,7 +1,8 @@
-import { rawQuery, type Database } from '../store/database';
+import { rawQuery, type Database, type Tx } from '../store/database';
 import type { AnyApi } from './apis';
+import { unlogged } from './logs/wanted';
 import type { Scope } from './provider';
-import { addTasks } from './queue';
+import { addTasks, type NewTask } from './queue';
 
 /** More runs than that without an end are not asked for one by one; the next repair asks for more. */
 const MAX_UNENDED = 100;
@@ -15,6 +16,8 @@ interface DueRepair {
   name: string;
   full_name: string | null;
   project: unknown;
+  logs_days: number | null;
+  repaired_at: Date | null;
 }
 
 /**
@@ -36,7 +39,8 @@ export async function beginRepairs(
        FROM backfill s
        WHERE s.id = r.backfill_id AND s.repair_hours > 0 AND s.paused_at IS NULL AND s.error IS NULL
          AND r.state = 'done' AND r.round_at <= $2
-       RETURNING r.backfill_id, r.tenant, s.provider, r.host, s.repair_hours, r.name, r.full_name, r.project`,
+       RETURNING r.backfill_id, r.tenant, s.provider, r.host, s.repair_hours, r.name, r.full_name, r.project,
+         s.logs_days, r.repaired_at`,
       [now, new Date(now.getTime() - everyMs)],
     );
     for (const repair of due) {
@@ -60,7 +64,23 @@ export async function beginRepairs(
         repair.name,
         [api.first(), ...tasks].map((task, index) => ({ task, ofRun: index > 0 })),
       );
+      await addTasks(tx, repair.backfill_id, repair.name, await logsOfRepair(tx, api, scope, repair));
     }
     return due.length;
   });
+}
+
+/** Webhooks may tell of a job's end long after it; asked for again is only what was not there the first time. */
+const LATE_MS = 3_600_000;
+
+/** Logs of what ended since the last repair, which webhooks told of, or which was fetched: nobody else brings them. */
+function logsOfRepair(tx: Tx, api: AnyApi, scope: Scope, repair: DueRepair): Promise<NewTask[]> {
+  if (repair.logs_days === null) return Promise.resolve([]);
+  const since = Math.max(
+    scope.since.getTime(),
+    scope.now.getTime() - repair.logs_days * 86_400_000,
+    (repair.repaired_at?.getTime() ?? 0) - LATE_MS,
+  );
+  const { backfill_id: id, tenant, provider: system, host, full_name: repository } = repair;
+  return unlogged(tx, api, scope, { id, tenant, system, host, repository }, new Date(since));
 }

@@ -4,8 +4,11 @@ import { inboxDepth } from '../inbox/take';
 import type { Database } from '../store/database';
 import { PayloadError } from '../translate/payload';
 import type { AnyApi, OpenTask } from './apis';
-import { type Get, BadAnswer, NoAnswer } from './http';
+import { BadAnswer, NoAnswer } from './http';
+import { hold, isTooOld, QUEUE_PAUSE_MS, type StepOptions, type StepOutcome } from './common';
 import { factsOf, knownRuns, runOf, touchRuns } from './known';
+import { type LogStepOptions, stepLog } from './logs/step';
+import { logsOf } from './logs/wanted';
 import { backoffMs, isLimit, limitedUntil } from './limits';
 import type { Delivery, HttpAnswer, Reading, Scope, Task } from './provider';
 import {
@@ -14,7 +17,6 @@ import {
   countRequest,
   type DueTask,
   failRepository,
-  holdSource,
   nextTask,
   type Source,
   stopSource,
@@ -22,37 +24,20 @@ import {
 } from './queue';
 import { refusalOf } from './words';
 
-export interface StepOptions {
-  db: Database;
-  get: Get;
-  apiOf: (provider: string) => AnyApi | undefined;
-  open: (sealed: Buffer) => Promise<Buffer>;
-  now: () => Date;
-  /** From 0 to 1. */
-  random: () => number;
-  /** Runs that ended longer ago are not exported; 0: all are. */
-  exportMaxAgeMs: number;
-  /** Of accepted requests that wait for the digest, no more may be there when something is asked for. */
-  maxWaitingRows: number;
-  /** Something was put into the inbox. */
-  onAppended: () => void;
-}
-
 /** How often one answer is asked for in vain before its repository is left alone until somebody acts. */
 const MAX_FAILURES = 8;
-const QUEUE_PAUSE_MS = 5_000;
-
-/** `asked`: go on. `idle`: nothing is due. `held`: the source waits for something. */
-export type StepOutcome = 'asked' | 'idle' | 'held';
+/** A log is some hundred times as much for the digest as a webhook. */
+const LOG_SHARE = 10;
 
 /** Asks for one answer, and commits what it says together with the fact that it was asked. */
-export async function step(source: Source, options: StepOptions): Promise<StepOutcome> {
+export async function step(source: Source, options: LogStepOptions): Promise<StepOutcome> {
   const { db } = options;
   const now = options.now();
   if (source.waiting_until !== null && source.waiting_until > now) return 'held';
   const due = await nextTask(db, source.id, now);
   if (!due) return 'idle';
-  if ((await inboxDepth(db, options.maxWaitingRows + 1)).rows > options.maxWaitingRows) {
+  const most = due.of_log ? Math.ceil(options.maxWaitingRows / LOG_SHARE) : options.maxWaitingRows;
+  if ((await inboxDepth(db, most + 1)).rows > most) {
     await hold(source, db, new Date(now.getTime() + QUEUE_PAUSE_MS), 'digest');
     return 'held';
   }
@@ -70,6 +55,7 @@ export async function step(source: Source, options: StepOptions): Promise<StepOu
   }
   const scope = scopeOf(source, due, now);
   try {
+    if (due.of_log) return await stepLog(source, due, { api, scope, token }, options);
     const task = api.open(due.task);
     const answer = await options.get(`${api.rootOf(source.url)}${task.pathOf(scope)}`, api.headersFor(token));
     await countRequest(db, source.id);
@@ -94,16 +80,6 @@ const scopeOf = (source: Source, due: DueTask, now: Date): Scope => ({
   now,
   project: due.project,
 });
-
-async function hold(
-  source: Source,
-  db: Database,
-  until: Date | null,
-  reason: 'limit' | 'digest' | null,
-): Promise<void> {
-  source.waiting_until = until;
-  await holdSource(db, source.id, until, reason);
-}
 
 interface Asked {
   source: Source;
@@ -153,6 +129,12 @@ async function store(asked: Asked, reading: Reading<Task>, note: string | null, 
   const next = await wanted(asked, reading, db);
   const told = reading.deliveries.map((delivery) => ({ delivery, facts: factsOf(api, delivery) }));
   const runs = told.flatMap(({ facts }) => facts.filter((fact) => fact.kind === 'run'));
+  const logs = logsOf(
+    told.flatMap(({ facts }) => facts),
+    api,
+    scope,
+    source.logs_days,
+  );
   const tooOld = (endedAt: string | undefined): boolean => isTooOld(endedAt, scope.now, options.exportMaxAgeMs);
   const stored = await db.transaction().execute(async (tx) => {
     if (!(await takeOut(tx, due.id))) return false;
@@ -162,9 +144,10 @@ async function store(asked: Asked, reading: Reading<Task>, note: string | null, 
         inboxItem(source, api, delivery, facts.length > 0 && facts.every((fact) => tooOld(endOf(fact)))),
       ),
     );
-    await addTasks(tx, source.id, due.repository, next);
+    await addTasks(tx, source.id, due.repository, [...next, ...logs.tasks]);
     await addProgress(tx, source.id, due.repository, {
       counts: reading.counts,
+      logs: { skipped: logs.tooOld },
       tooOld: runs.filter((run) => tooOld(run.finishedAt)).length,
       oldestAt: oldestOf(runs),
       unlisted: reading.unlisted,
@@ -204,9 +187,6 @@ const inboxItem = (source: Source, api: AnyApi, { event, payload }: Delivery, hi
   meta: { event, delivery: '', backfill: source.id, ...(history && { history }) },
   body: Buffer.from(JSON.stringify(payload)),
 });
-
-const isTooOld = (endedAt: string | undefined, now: Date, maxAgeMs: number): boolean =>
-  maxAgeMs > 0 && endedAt !== undefined && Date.parse(endedAt) < now.getTime() - maxAgeMs;
 
 function oldestOf(runs: readonly RunFact[]): Date | null {
   const times = runs.map((run) => Date.parse(run.queuedAt));

@@ -24,7 +24,7 @@ export interface InboxItem {
   /**
    * What the body does not say. sentry: `format` ('sentry-envelope' or 'sentry-event') and `eventId`, the id that was answered (made at the
    * door when there was none). CI systems: `event` in the provider's own words, and `delivery`, its id. grafana: nothing. report: `run`, its id, and what the sender said of the report: `name`, `format` and `job`, '' where nothing. log:
-   * `run`, `job`, `part` (from 1) and whether it is the `final` one. owners: `repository`, the `path` of the file and its `syntax`, '' where nothing.
+   * `run`, `job`, `part` (from 1), whether it is the `final` one, and `history` of a job that ended before the windows of Loki begin. owners: `repository`, the `path` of the file and its `syntax`, '' where nothing.
    */
   meta: Record<string, unknown>;
   /** sentry: as it was received. Others: JSON (a form's payload is taken out at the door). */

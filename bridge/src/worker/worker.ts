@@ -38,6 +38,8 @@ const lanes = 2;
 
 /** While more accepted requests wait for the digest, the backfill asks for nothing: what comes by itself goes first. */
 const backfillWaitingRows = 1_000;
+/** Parts of a log that the backfill fetched: small enough that the digest is not held up by one. */
+const backfillPartBytes = 2 * 1024 * 1024;
 
 /**
  * The worker thread: everything between the inbox and the outbox, and the outbox itself. It shares nothing with the main thread but the
@@ -198,6 +200,8 @@ function run(port: MessagePort, data: WorkerData): void {
     open: async (sealed) => (await seal).open(sealed),
     exportMaxAgeMs,
     maxWaitingRows: backfillWaitingRows,
+    partBytes: Math.min(config.MAX_LOG_PART_BYTES, backfillPartBytes),
+    allowedHosts: config.BACKFILL_ALLOWED_HOSTS ?? [],
     repairEveryMs: config.BACKFILL_REPAIR_MINUTES * 60_000,
     onAppended: () => digest.wake(),
     log,

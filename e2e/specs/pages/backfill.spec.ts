@@ -91,6 +91,23 @@ test.describe('backfill', () => {
     await expect(source.getByTestId('source-state')).toHaveText('Done');
   });
 
+  test('fetches logs where that is wanted, and the run reads them', async ({ page, gotoPage, bridge }) => {
+    const { server, repository, run } = await github();
+    await gotoPage(`${tab}&new=1`);
+    await page.locator('#source-server').fill(server.url);
+    await page.locator('#source-token').fill(server.token);
+    await page.locator('#source-repositories').fill(repository);
+    await page.getByLabel('Fetch build logs').check({ force: true });
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    const source = card(page, server);
+    await expect(source.getByTestId('source-state')).toHaveText('Done');
+    await expect(source).toContainText('logs of the last 30 days up to 8.00 MiB');
+    await expect(source.getByTestId('repository-logs')).toContainText(/^1 log \(\d+ B\)/);
+    await expect
+      .poll(async () => (await bridge.get<{ items: unknown[] }>(`/runs/${runIdOf(run)}/logs`)).items.length)
+      .toBe(1);
+  });
+
   test('says until when it waits for the limit', async ({ page, gotoPage }) => {
     const { server, repository } = await github({ limitSeconds: 3600 });
     await gotoPage(tab);
@@ -158,6 +175,7 @@ test.describe('backfill', () => {
       changes: n,
       deployments: 0,
       commits: n,
+      logs: { fetched: n * 10, bytes: n ** 4, missing: n % 5, skipped: n % 3, waiting: n % 2 === 0 ? n * 100 : 0 },
       tooOld: n * 900,
       oldestAt: n % 2 === 0 ? '2021-01-01T00:00:00Z' : null,
       remaining: n % 4 === 0 ? null : 5_000,
@@ -175,6 +193,7 @@ test.describe('backfill', () => {
       since: '2021-01-01T00:00:00Z',
       repairHours: 48,
       requestsPerSecond: 2,
+      logs: { days: 30, maxBytes: 8_388_608 },
       state: 'running',
       createdAt: '2026-01-01T00:00:00Z',
       createdBy: 'user:ada',

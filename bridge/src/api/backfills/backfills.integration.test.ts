@@ -92,6 +92,8 @@ test.each([
   [{ repositories: [] }, /repositories/],
   [{ requestsPerSecond: 1000 }, /requestsPerSecond/],
   [{ provider: 'azure' }, /provider/],
+  [{ logs: { days: 0 } }, /logs\.days/],
+  [{ logs: { maxBytes: 1 << 30 } }, /logs\.maxBytes/],
 ])('%j is refused with what is wrong', async (body, cause) => {
   const answer = await create(body);
   expect(answer.status).toBe(400);
@@ -163,6 +165,29 @@ test('says what it waits for, and how much is left', async () => {
   expect((await api().get(`/api/v1/backfills/${id}`, state.north)).body).toMatchObject({
     state: 'running',
     waitingFor: null,
+  });
+});
+
+test('logs are asked for only where somebody wants them, and counted apart: they are no part of the round', async () => {
+  expect(await created()).toMatchObject({ logs: null });
+  const { id, logs } = await created({ repositories: ['demo/shop'], logs: { days: 14 } });
+  expect(logs).toEqual({ days: 14, maxBytes: 8 * 1024 * 1024 });
+  await rawQuery(database.db(), 'DELETE FROM backfill_task WHERE backfill_id = $1', [id]);
+  await rawQuery(
+    database.db(),
+    `UPDATE backfill_repository SET state = 'done', full_name = name, logs = 5, log_bytes = 1234, logs_missing = 2, logs_skipped = 3 WHERE backfill_id = $1`,
+    [id],
+  );
+  await rawQuery(
+    database.db(),
+    `INSERT INTO backfill_task (backfill_id, repository, task, of_log) SELECT $1, 'demo/shop', '{}', true FROM generate_series(1, 4)`,
+    [id],
+  );
+  expect((await api().get(`/api/v1/backfills/${id}`, state.north)).body).toMatchObject({
+    state: 'running',
+    repositories: [
+      { state: 'done', remaining: 0, logs: { fetched: 5, bytes: 1234, missing: 2, skipped: 3, waiting: 4 } },
+    ],
   });
 });
 

@@ -218,6 +218,8 @@ async function create(
         since: body.since,
         repair_hours: body.repairHours,
         requests_per_second: body.requestsPerSecond,
+        logs_days: body.logs?.days ?? null,
+        logs_max_bytes: body.logs?.maxBytes ?? null,
         created_by: caller.actor,
       })
       .returning(BACKFILL_COLUMNS)
@@ -243,6 +245,7 @@ async function create(
       provider: body.provider,
       url: checked.url,
       repositories: names,
+      logs: body.logs !== null,
     });
     return answer(tx, caller, row);
   });

@@ -11,6 +11,8 @@ export interface BackfillRow {
   since: Date;
   repair_hours: number;
   requests_per_second: number;
+  logs_days: number | null;
+  logs_max_bytes: number | null;
   created_at: Date;
   created_by: string;
   paused_at: Date | null;
@@ -29,6 +31,8 @@ export const BACKFILL_COLUMNS = [
   'since',
   'repair_hours',
   'requests_per_second',
+  'logs_days',
+  'logs_max_bytes',
   'created_at',
   'created_by',
   'paused_at',
@@ -48,6 +52,10 @@ interface RepositoryRow {
   changes: string;
   deployments: string;
   commits: string;
+  logs: string;
+  log_bytes: string;
+  logs_missing: string;
+  logs_skipped: string;
   too_old: string;
   oldest_at: Date | null;
   unlisted: string | null;
@@ -57,6 +65,7 @@ interface RepositoryRow {
   repaired_at: Date | null;
   tasks: number;
   runs_waiting: number;
+  logs_waiting: number;
 }
 
 export async function readRepositories(
@@ -66,10 +75,11 @@ export async function readRepositories(
 ): Promise<Map<string, RepositoryRow[]>> {
   const rows = await rawQuery<RepositoryRow>(
     db,
-    `SELECT r.*, t.tasks, t.runs_waiting
+    `SELECT r.*, t.tasks, t.runs_waiting, t.logs_waiting
      FROM backfill_repository r
      CROSS JOIN LATERAL (
-       SELECT count(*)::int AS tasks, (count(*) FILTER (WHERE of_run))::int AS runs_waiting
+       SELECT (count(*) FILTER (WHERE NOT of_log))::int AS tasks, (count(*) FILTER (WHERE of_run))::int AS runs_waiting,
+         (count(*) FILTER (WHERE of_log))::int AS logs_waiting
        FROM backfill_task t WHERE t.backfill_id = r.backfill_id AND t.repository = r.name) t
      WHERE r.tenant = $1 AND r.backfill_id = ANY($2::text[]) ORDER BY r.backfill_id, r.position`,
     [tenant, ids],
@@ -91,6 +101,10 @@ export function toBackfill(row: BackfillRow, repositories: readonly RepositoryRo
     since: row.since.toISOString(),
     repairHours: row.repair_hours,
     requestsPerSecond: row.requests_per_second,
+    logs:
+      row.logs_days === null || row.logs_max_bytes === null
+        ? null
+        : { days: row.logs_days, maxBytes: row.logs_max_bytes },
     state: stateOf(row, repositories, waits),
     createdAt: row.created_at.toISOString(),
     createdBy: row.created_by,
@@ -109,7 +123,8 @@ function stateOf(row: BackfillRow, repositories: readonly RepositoryRow[], waits
   return repositories.some(({ state }) => state === 'failed') ? 'failed' : 'done';
 }
 
-const isUnderWay = ({ state }: RepositoryRow): boolean => state === 'importing' || state === 'repairing';
+const isUnderWay = ({ state, logs_waiting: logs }: RepositoryRow): boolean =>
+  state === 'importing' || state === 'repairing' || (state === 'done' && logs > 0);
 
 const RepositoryState = z.enum(['importing', 'repairing', 'done', 'failed']);
 
@@ -124,6 +139,13 @@ function toRepository(row: RepositoryRow): BackfillRepository {
     changes: Number(row.changes),
     deployments: Number(row.deployments),
     commits: Number(row.commits),
+    logs: {
+      fetched: Number(row.logs),
+      bytes: Number(row.log_bytes),
+      missing: Number(row.logs_missing),
+      skipped: Number(row.logs_skipped),
+      waiting: row.logs_waiting,
+    },
     tooOld: Number(row.too_old),
     oldestAt: isoOf(row.oldest_at),
     remaining: remainingOf(row),

@@ -289,9 +289,13 @@ function read(task: GithubTask, answer: HttpAnswer, scope: Scope): Reading<Githu
   }
 }
 
-function pathOf(task: GithubTask, scope: Scope): string {
+function rootOf(scope: Scope): string {
   const name = scope.project === null ? scope.name : repositoryOf(scope).full_name;
-  const root = `/repos/${name.split('/').map(encodeURIComponent).join('/')}`;
+  return `/repos/${name.split('/').map(encodeURIComponent).join('/')}`;
+}
+
+function pathOf(task: GithubTask, scope: Scope): string {
+  const root = rootOf(scope);
   const since = isoSeconds(scope.since);
   switch (task.kind) {
     case 'repository':
@@ -353,4 +357,12 @@ export const githubApi: BackfillApi<GithubTask> = {
   // An empty repository has no commits, and says so in its own way.
   without: (task, status) => (task.kind === 'commits' && status === 409 ? nothing : null),
   needs: (task) => needs[task.kind],
+  logs: {
+    of: 'job',
+    pathOf: ({ providerJobId }, scope) =>
+      /^\d{1,15}$/.test(providerJobId) ? `${rootOf(scope)}/actions/jobs/${providerJobId}/logs` : null,
+    elsewhere: true,
+    accept: 'application/vnd.github+json',
+    needs: 'Actions: read',
+  },
 };

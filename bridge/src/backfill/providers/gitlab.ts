@@ -360,9 +360,12 @@ function read(task: GitlabTask, answer: HttpAnswer, scope: Scope): Reading<Gitla
   }
 }
 
+/** By its id once that is known: a renamed project keeps it. */
+const rootOf = (scope: Scope): string =>
+  `/projects/${scope.project === null ? encodeURIComponent(scope.name) : projectOf(scope).id}`;
+
 function pathOf(task: GitlabTask, scope: Scope): string {
-  // By its id once that is known: a renamed project keeps it.
-  const root = `/projects/${scope.project === null ? encodeURIComponent(scope.name) : projectOf(scope).id}`;
+  const root = rootOf(scope);
   const since = scope.since.toISOString();
   switch (task.kind) {
     case 'project':
@@ -387,6 +390,8 @@ function pathOf(task: GitlabTask, scope: Scope): string {
 const query = (values: Record<string, string | number>): string =>
   `?${new URLSearchParams(Object.entries(values).map(([key, value]): [string, string] => [key, String(value)])).toString()}`;
 
+const NEEDS = 'the scope read_api, and the role Reporter in the project';
+
 export const gitlabApi: BackfillApi<GitlabTask> = {
   provider: 'gitlab',
   Task,
@@ -406,5 +411,13 @@ export const gitlabApi: BackfillApi<GitlabTask> = {
       return { ...nothing, next: [{ task: jobsOf(task.pipeline, { iid: task.iid, source_branch: null }) }] };
     return null;
   },
-  needs: () => 'the scope read_api, and the role Reporter in the project',
+  needs: () => NEEDS,
+  logs: {
+    of: 'job',
+    pathOf: ({ providerJobId }, scope) =>
+      /^\d{1,15}$/.test(providerJobId) ? `${rootOf(scope)}/jobs/${providerJobId}/trace` : null,
+    elsewhere: false,
+    accept: '*/*',
+    needs: NEEDS,
+  },
 };

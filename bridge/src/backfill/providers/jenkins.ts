@@ -205,6 +205,16 @@ function pathOf(task: JenkinsTask, scope: Scope): string {
   return `${root}/api/json${tree(`allBuilds[${BUILD}]{${task.from},${task.from + PAGE}}`)}`;
 }
 
+const NEEDS = 'Overall/Read and Job/Read';
+
+/** `folder:job:12`; a slash in a name became a tilde, and which it was cannot be told. */
+function buildOf(providerRunId: string): { path: string[]; number: number } | null {
+  const parts = providerRunId.split(':');
+  const number = Number(parts.at(-1));
+  const path = parts.slice(0, -1).map((name) => name.replaceAll('~', '%2F'));
+  return parts.length > 1 && Number.isSafeInteger(number) ? { path, number } : null;
+}
+
 export const jenkinsApi: BackfillApi<JenkinsTask> = {
   provider: 'jenkins',
   Task,
@@ -219,12 +229,9 @@ export const jenkinsApi: BackfillApi<JenkinsTask> = {
       ? null
       : 'must be the path of a job, such as folder/job',
   first: () => ({ kind: 'job', path: [] }),
-  /** `folder:job:12`; a slash in a name became a tilde, and which it was cannot be told. */
   ofRun(providerRunId) {
-    const parts = providerRunId.split(':');
-    const number = Number(parts.at(-1));
-    const path = parts.slice(0, -1).map((name) => name.replaceAll('~', '%2F'));
-    return parts.length > 1 && Number.isSafeInteger(number) ? { kind: 'build', path, number } : null;
+    const build = buildOf(providerRunId);
+    return build && { kind: 'build', ...build };
   },
   pathOf,
   read,
@@ -233,5 +240,15 @@ export const jenkinsApi: BackfillApi<JenkinsTask> = {
     task.kind === 'stages' && status === 404
       ? { ...nothing, learned: { fullName: null, host: null, project: { noStages: true } } }
       : null,
-  needs: () => 'Overall/Read and Job/Read',
+  needs: () => NEEDS,
+  logs: {
+    of: 'run',
+    pathOf({ providerRunId }) {
+      const build = buildOf(providerRunId);
+      return build && `${addressOf(build.path)}/${build.number}/consoleText`;
+    },
+    elsewhere: false,
+    accept: '*/*',
+    needs: NEEDS,
+  },
 };

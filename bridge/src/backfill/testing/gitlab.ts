@@ -130,12 +130,16 @@ export interface FakeGitlab {
   pipeline?: Json;
   /** Jobs a page, whatever is asked for. */
   pageSize?: number;
+  /** The log of a job. */
+  trace?: (job: number) => FakeAnswer;
 }
 
 export function fakeGitlab(given: FakeGitlab = {}): (url: URL) => FakeAnswer {
   const own = { ...pipeline, ...given.pipeline };
   const { id, iid, status, source, ref, sha, web_url, created_at, updated_at } = own;
   return (url) => {
+    const trace = /^\/api\/v4\/projects\/380\/jobs\/(\d+)\/trace$/.exec(url.pathname)?.[1];
+    if (trace !== undefined) return given.trace?.(Number(trace)) ?? MISSING;
     const path = decodeURIComponent(url.pathname.replace('/api/v4/projects/', ''));
     const lists: Record<string, readonly unknown[]> = {
       '380/repository/commits': [commit],

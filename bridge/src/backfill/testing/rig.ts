@@ -3,11 +3,13 @@ import { rawQuery, type Database } from '../../store/database';
 import { backfillApis } from '../apis';
 import { type Get, httpGet } from '../http';
 import { addTasks, claimSources } from '../queue';
-import { step, type StepOptions } from '../step';
+import { logGet } from '../logs/get';
+import type { LogStepOptions } from '../logs/step';
+import { step } from '../step';
 
 /** What a test needs to work a source without the loop around it: time and chance in its hands. */
 export interface Rig {
-  options: StepOptions;
+  options: LogStepOptions;
   /** Milliseconds by which the clock is ahead of `start`. */
   clock: { ms: number };
   add(source: NewTestSource): Promise<string>;
@@ -22,6 +24,7 @@ export interface NewTestSource {
   provider?: 'github' | 'gitlab' | 'jenkins';
   since?: Date;
   repairHours?: number;
+  logs?: { days: number; maxBytes: number };
 }
 
 export const start = new Date('2026-02-01T09:00:00Z');
@@ -30,9 +33,11 @@ export const apiOf = (provider: string) => Object.values(backfillApis).find((api
 export function rigOf(db: () => Database, get: Get = httpGet({ timeoutMs: 2_000 })): Rig {
   const clock = { ms: 0 };
   const now = () => new Date(start.getTime() + clock.ms);
-  const options = (): StepOptions => ({
+  const options = (): LogStepOptions => ({
     db: db(),
     get,
+    getLog: logGet({ timeoutMs: 2_000, allowedHosts: ['127.0.0.1'] }),
+    partBytes: 1024,
     apiOf,
     open: async (sealed) => sealed,
     now,
@@ -53,6 +58,7 @@ export function rigOf(db: () => Database, get: Get = httpGet({ timeoutMs: 2_000 
       provider = 'github',
       since = new Date('2026-01-01T00:00:00Z'),
       repairHours = 0,
+      logs,
     }) {
       const id = randomBytes(6).toString('hex');
       const api = apiOf(provider);
@@ -62,9 +68,19 @@ export function rigOf(db: () => Database, get: Get = httpGet({ timeoutMs: 2_000 
         .execute(async (tx) => {
           await rawQuery(
             tx,
-            `INSERT INTO backfill (id, tenant, provider, name, url, token, since, repair_hours, requests_per_second, created_by)
-           VALUES ($1, $2, $3, $3, $4, $5, $6, $7, 50, 'test')`,
-            [id, tenant, provider, url, Buffer.from('secret-token'), since, repairHours],
+            `INSERT INTO backfill (id, tenant, provider, name, url, token, since, repair_hours, requests_per_second, created_by, logs_days, logs_max_bytes)
+           VALUES ($1, $2, $3, $3, $4, $5, $6, $7, 50, 'test', $8, $9)`,
+            [
+              id,
+              tenant,
+              provider,
+              url,
+              Buffer.from('secret-token'),
+              since,
+              repairHours,
+              logs?.days ?? null,
+              logs?.maxBytes ?? null,
+            ],
           );
           for (const [position, name] of repositories.entries()) {
             await rawQuery(

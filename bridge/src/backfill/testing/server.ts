@@ -5,6 +5,8 @@ export interface FakeAnswer {
   status?: number;
   headers?: Record<string, string>;
   body?: unknown;
+  /** Instead of a body that is JSON. */
+  text?: string;
 }
 
 /** Handles one request by itself and says so, or leaves it. */
@@ -35,8 +37,7 @@ export async function startProvider(answer: (url: URL) => FakeAnswer): Promise<F
       troubles.splice(trouble, 1);
       return;
     }
-    const { status = 200, headers = {}, body } = answer(url);
-    send(res, status, headers, body);
+    answerWith(res, answer(url));
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
@@ -53,17 +54,18 @@ export async function startProvider(answer: (url: URL) => FakeAnswer): Promise<F
   };
 }
 
-export function send(res: ServerResponse, status: number, headers: Record<string, string>, body: unknown): void {
-  res.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
-  res.end(body === undefined ? '' : JSON.stringify(body));
+function answerWith(res: ServerResponse, { status = 200, headers = {}, body, text }: FakeAnswer): void {
+  const type = text === undefined ? 'application/json' : 'text/plain';
+  res.writeHead(status, { 'content-type': `${type}; charset=utf-8`, ...headers });
+  res.end(text ?? (body === undefined ? '' : JSON.stringify(body)));
 }
 
 /** A trouble for paths that match: another answer. */
 export const instead =
-  (path: RegExp, { status = 200, headers = {}, body }: FakeAnswer): Trouble =>
+  (path: RegExp, answer: FakeAnswer): Trouble =>
   (req, res) => {
     if (!path.test(req.url ?? '')) return false;
-    send(res, status, headers, body);
+    answerWith(res, answer);
     return true;
   };
 

@@ -42,7 +42,13 @@ const MAX_LINES = 60_000;
 /** Errors of one part that become events; more of them is one cause a thousand times. */
 const MAX_EVENTS = 200;
 
-const Meta = z.object({ run: z.string(), job: z.string(), part: z.number().int(), final: z.boolean() });
+const Meta = z.object({
+  run: z.string(),
+  job: z.string(),
+  part: z.number().int(),
+  final: z.boolean(),
+  history: z.boolean().default(false),
+});
 
 interface Upload extends z.infer<typeof Meta> {
   item: InboxItem;
@@ -57,6 +63,8 @@ interface Stored {
   part: ReadPart;
   kept: readonly Annotation[];
   projectId: string | null;
+  /** It ended before the windows of Loki began. */
+  history: boolean;
   /** By the annotation's line. */
   events: ReadonlyMap<Annotation, BuildEvent>;
 }
@@ -161,7 +169,11 @@ async function apply(
   countItem(context, item, 'log_line', 'stored', part.lines.length);
   countItem(context, item, 'log_line', 'dropped', part.dropped, 'log_too_large');
   context.changed(tenant, 'run', upload.run);
-  return withEvents(tx, { item, log, logged, part, job: await readJob(tx, tenant, upload.run, upload.job) }, options);
+  return withEvents(
+    tx,
+    { item, log, logged, part, job: await readJob(tx, tenant, upload.run, upload.job), history: upload.history },
+    options,
+  );
 }
 
 /** Whether a part is the next one. One that is not waits for it, but not for ever. */
@@ -191,9 +203,11 @@ async function withEvents(
   stored: Omit<Stored, 'kept' | 'projectId' | 'events'>,
   { issues }: LogOptions,
 ): Promise<Stored> {
-  const { log, logged, part, item } = stored;
+  const { log, logged, part, item, history } = stored;
   const kept = keptAnnotations(log, part.annotations);
-  const isWatched = issues === 'all' || (issues === 'default-branch' && logged.run.branch === logged.defaultBranch);
+  // What went wrong long ago must not bring back an issue that was resolved since.
+  const isWatched =
+    !history && (issues === 'all' || (issues === 'default-branch' && logged.run.branch === logged.defaultBranch));
   const faults = isWatched ? kept.filter(isFault).slice(0, MAX_EVENTS) : [];
   if (faults.length === 0) return { ...stored, kept, projectId: null, events: new Map() };
   const { provider, repository } = logged.run;
@@ -215,7 +229,7 @@ async function finish(tx: Tx, stored: readonly Stored[], options: LogOptions, co
     ),
     context,
   );
-  for (const { item, log, logged, job, part, kept, projectId, events } of stored) {
+  for (const { item, log, logged, job, part, kept, projectId, events, history } of stored) {
     const issues = new Map<number, string>();
     const rows = kept.map((annotation) => {
       const event = events.get(annotation);
@@ -224,7 +238,7 @@ async function finish(tx: Tx, stored: readonly Stored[], options: LogOptions, co
       return { annotation, issueId: issueId ?? null };
     });
     await storeAnnotations(tx, log, rows);
-    if (options.exportLines !== null)
+    if (options.exportLines !== null && !history)
       exportLines(context, { item, log, logged, job, part, issues }, options.exportLines);
   }
 }

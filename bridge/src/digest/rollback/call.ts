@@ -1,8 +1,7 @@
-import { lookup as resolve, type LookupOptions } from 'node:dns';
+import { lookup } from 'node:dns';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import type { LookupFunction } from 'node:net';
-import { isPublic, refusedAddress } from '../../domain/rollbackPolicy/address';
+import { PrivateAddress, publicLookup, refusedAddress } from '../../domain/rollbackPolicy/address';
 import { outcomeOf, secondsToWait, wordsOf, type Outcome } from '../../domain/rollbackPolicy/answer';
 import type { Request } from '../../domain/rollbackPolicy/request';
 
@@ -49,7 +48,7 @@ export async function call(given: Call): Promise<Answer> {
         },
         agent: false,
         signal: AbortSignal.timeout(TIMEOUT_MS),
-        ...(!given.allowPrivate && { lookup: publicLookup }),
+        ...(!given.allowPrivate && { lookup: publicLookup(lookup) }),
       },
       (response) => {
         state.answered = true;
@@ -97,19 +96,3 @@ async function beginningOf(response: IncomingMessage): Promise<string> {
   }
   return Buffer.concat(chunks).toString('utf8');
 }
-
-class PrivateAddress extends Error {}
-
-/** As `dns.lookup`, but an answer with a private address among it is none. */
-const publicLookup: LookupFunction = (hostname, options, callback) => {
-  const all: LookupOptions = { ...options, all: true };
-  resolve(hostname, all, (error, found) => {
-    if (error) return void callback(error, '');
-    const addresses = Array.isArray(found) ? found : [];
-    const [first] = addresses;
-    if (!first || !addresses.every(({ address }) => isPublic(address)))
-      return void callback(new PrivateAddress(`${hostname} leads to a private address`), '');
-    if (options.all === true) callback(null, addresses);
-    else callback(null, first.address, first.family);
-  });
-};

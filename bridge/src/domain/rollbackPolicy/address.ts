@@ -1,4 +1,5 @@
-import { BlockList, isIP } from 'node:net';
+import type { LookupAddress, LookupOptions } from 'node:dns';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
 
 /** Where nobody outside may make the bridge call: its own machine and network, and what clouds tell their machines. */
 const inside = new BlockList();
@@ -54,3 +55,27 @@ export function refusedAddress(url: string, allowPrivate: boolean): string | nul
   const bare = hostname.replace(/^\[|\]$/g, '');
   return isIP(bare) !== 0 && !isPublic(bare) ? 'the address is private' : null;
 }
+
+export class PrivateAddress extends Error {}
+
+type Resolve = (
+  hostname: string,
+  options: LookupOptions,
+  callback: (error: NodeJS.ErrnoException | null, found: string | LookupAddress[]) => void,
+) => void;
+
+/** As `dns.lookup`, which is given, but an answer with a private address among it is none. */
+export const publicLookup =
+  (resolve: Resolve): LookupFunction =>
+  (hostname, options, callback) => {
+    const all: LookupOptions = { ...options, all: true };
+    resolve(hostname, all, (error, found) => {
+      if (error) return void callback(error, '');
+      const addresses = Array.isArray(found) ? found : [];
+      const [first] = addresses;
+      if (!first || !addresses.every(({ address }) => isPublic(address)))
+        return void callback(new PrivateAddress(`${hostname} leads to a private address`), '');
+      if (options.all === true) callback(null, addresses);
+      else callback(null, first.address, first.family);
+    });
+  };

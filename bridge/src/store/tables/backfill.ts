@@ -30,6 +30,8 @@ export interface BackfillTable {
   requests: BigDefault;
   waiting_until: TimeNull;
   waiting_for: TextNull;
+  logs_days: number | null;
+  logs_max_bytes: number | null;
   error: TextNull;
   worker: TextNull;
   worked_at: TimeNull;
@@ -49,6 +51,10 @@ export interface BackfillRepositoryTable {
   changes: BigDefault;
   deployments: BigDefault;
   commits: BigDefault;
+  logs: BigDefault;
+  log_bytes: BigDefault;
+  logs_missing: BigDefault;
+  logs_skipped: BigDefault;
   too_old: BigDefault;
   oldest_at: TimeNull;
   unlisted: BigNull;
@@ -65,5 +71,6 @@ export interface BackfillTaskTable {
   repository: Text;
   task: Json;
   of_run: BoolDefault;
+  of_log: BoolDefault;
   failures: IntDefault;
 }

@@ -13,6 +13,8 @@ const spans = [
   { value: 1825, label: 'The last five years' },
 ];
 const REPAIR_HOURS = 48;
+const MIB = 1024 * 1024;
+const logSizes = [1, 8, 32, 64].map((value) => ({ value: value * MIB, label: `Up to ${value} MiB each` }));
 
 const options = (['github', 'gitlab', 'jenkins'] as const).map((value) => ({ value, label: providers[value].name }));
 
@@ -24,6 +26,9 @@ export const NewSource = ({ close, made }: { close: () => void; made: (source: B
   const [repositories, setRepositories] = useState('');
   const [days, setDays] = useState(90);
   const [repairs, setRepairs] = useState(true);
+  const [withLogs, setWithLogs] = useState(false);
+  const [logDays, setLogDays] = useState(30);
+  const [logBytes, setLogBytes] = useState(8 * MIB);
   const { tokenHint, serverHint, namesLabel, example, serverNeeded } = providers[provider];
   const names = namesIn(repositories);
   const ready = token.trim() !== '' && names.length > 0 && (!serverNeeded || server.trim() !== '');
@@ -37,6 +42,7 @@ export const NewSource = ({ close, made }: { close: () => void; made: (source: B
         repositories: names,
         since: new Date(Date.now() - days * 86_400_000).toISOString(),
         repairHours: repairs ? REPAIR_HOURS : 0,
+        logs: withLogs ? { days: logDays, maxBytes: logBytes } : null,
       }),
     );
 
@@ -88,6 +94,34 @@ export const NewSource = ({ close, made }: { close: () => void; made: (source: B
           onChange={({ currentTarget }) => setRepairs(currentTarget.checked)}
         />
       </Field>
+      <Field>
+        <Checkbox
+          label="Fetch build logs"
+          description="One request more for each job, after all runs. Logs that jobs sent themselves are not fetched again"
+          value={withLogs}
+          onChange={({ currentTarget }) => setWithLogs(currentTarget.checked)}
+        />
+      </Field>
+      {withLogs && (
+        <>
+          <Field label="Logs of" description="Providers delete logs after their own time, GitHub after 90 days">
+            <Select
+              inputId="source-log-days"
+              options={spans}
+              value={logDays}
+              onChange={({ value }) => value !== undefined && setLogDays(value)}
+            />
+          </Field>
+          <Field label="Size" description="Larger logs are left where they are">
+            <Select
+              inputId="source-log-bytes"
+              options={logSizes}
+              value={logBytes}
+              onChange={({ value }) => value !== undefined && setLogBytes(value)}
+            />
+          </Field>
+        </>
+      )}
     </FormDrawer>
   );
 };

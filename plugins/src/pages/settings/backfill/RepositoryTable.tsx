@@ -4,7 +4,7 @@ import { Icon, Tooltip, useStyles2 } from '@grafana/ui';
 import type { BackfillRepository } from '@summit/contracts';
 import { count } from '../../../shared/time/format';
 import { tableStyles } from '../../../shared/ui/tableStyles';
-import { fetched, plural, shareOf, words } from './progress';
+import { fetched, fetchesLogs, logWords, plural, shareOf, stateWords } from './progress';
 
 const TOO_OLD =
   'They ended before the windows of Tempo, Loki and Mimir begin (EXPORT_MAX_AGE_HOURS): the bridge keeps and shows them, traces and metrics have none of them.';
@@ -43,6 +43,7 @@ export const RepositoryTable = ({
               </td>
               <td>
                 {fetched(repository)}
+                <Logs logs={repository.logs} />
                 {repository.tooOld > 0 && (
                   <Tooltip content={TOO_OLD}>
                     <div className={styles.weak} tabIndex={0}>
@@ -63,6 +64,27 @@ export const RepositoryTable = ({
   );
 };
 
+const LEFT_OUT = 'Left out: logs that were there already, that are older than was asked for, or larger.';
+
+const Logs = ({ logs }: Pick<BackfillRepository, 'logs'>) => {
+  const styles = useStyles2(tableStyles);
+  const said = logWords(logs);
+  if (said === null) return null;
+  return (
+    <div className={styles.weak} data-testid="repository-logs">
+      {said}
+      {logs.skipped > 0 && (
+        <Tooltip content={LEFT_OUT}>
+          <span tabIndex={0} aria-label={LEFT_OUT}>
+            {' '}
+            <Icon name="info-circle" size="sm" />
+          </span>
+        </Tooltip>
+      )}
+    </div>
+  );
+};
+
 const icons = {
   waiting: { name: 'clock-nine', tone: 'quiet' },
   importing: { name: 'cloud-download', tone: 'moving' },
@@ -75,6 +97,7 @@ const Bar = ({ repository }: { repository: BackfillRepository }) => {
   const styles = useStyles2(getStyles);
   const share = shareOf(repository);
   const percent = share === null ? undefined : Math.floor(share * 100);
+  const icon = fetchesLogs(repository) ? icons.importing : icons[repository.state];
   const moves = repository.state === 'importing' || repository.state === 'repairing';
   return (
     <div className={styles.progress}>
@@ -91,8 +114,7 @@ const Bar = ({ repository }: { repository: BackfillRepository }) => {
         </div>
       )}
       <span data-testid="repository-state">
-        <Icon name={icons[repository.state].name} className={styles[icons[repository.state].tone]} />{' '}
-        {words[repository.state]}
+        <Icon name={icon.name} className={styles[icon.tone]} /> {stateWords(repository)}
       </span>
       {moves && repository.remaining !== null && (
         <span className={styles.weak}>{plural(repository.remaining, 'run')} left</span>

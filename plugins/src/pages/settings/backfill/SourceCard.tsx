@@ -4,6 +4,7 @@ import { Alert, Badge, type BadgeColor, Button, type IconName, Input, useStyles2
 import type { Backfill } from '@summit/contracts';
 import { useState } from 'react';
 import { Ago } from '../../../shared/time/Ago';
+import { bytesText } from '../../../shared/size/format';
 import { plural, waitsFor } from './progress';
 import { providers } from './providers';
 import { RepositoryTable } from './RepositoryTable';
@@ -39,8 +40,10 @@ export const SourceCard = ({ source, pause, resume, remove }: Props) => {
           </h3>
           <div className={styles.weak}>
             since {dateTimeFormat(source.since, { format: 'YYYY-MM-DD' })} · {plural(source.requests, 'request')} ·{' '}
-            {source.repairHours > 0 ? `repairs the last ${source.repairHours} h` : 'no repairs'} · added{' '}
-            <Ago time={source.createdAt} /> by {source.createdBy}
+            {source.repairHours > 0 ? `repairs the last ${source.repairHours} h` : 'no repairs'} ·{' '}
+            {source.logs !== null &&
+              `logs of the last ${plural(source.logs.days, 'day')} up to ${bytesText(source.logs.maxBytes)} · `}
+            added <Ago time={source.createdAt} /> by {source.createdBy}
           </div>
         </div>
         <div className={styles.actions}>

@@ -1,5 +1,5 @@
 import type { BackfillRepository } from '@summit/contracts';
-import { fetched, shareOf } from './progress';
+import { fetched, logWords, shareOf, stateWords } from './progress';
 
 const repository: BackfillRepository = {
   name: 'demo/shop',
@@ -10,6 +10,7 @@ const repository: BackfillRepository = {
   changes: 0,
   deployments: 0,
   commits: 0,
+  logs: { fetched: 0, bytes: 0, missing: 0, skipped: 0, waiting: 0 },
   tooOld: 0,
   oldestAt: null,
   remaining: null,
@@ -31,4 +32,19 @@ test.each([
 test('says what was fetched, and nothing of what there is none of', () => {
   expect(fetched(repository)).toBe('nothing yet');
   expect(fetched({ ...repository, runs: 1, jobs: 2 })).toBe('1 run · 2 jobs');
+});
+
+test.each([
+  [{}, null],
+  [{ waiting: 40 }, '40 logs to come'],
+  [{ fetched: 1, bytes: 2_500_000 }, '1 log (2.38 MiB)'],
+  [
+    { fetched: 1200, bytes: 900, missing: 3, skipped: 5, waiting: 1 },
+    '1,200 logs (900 B) · 3 not there any more · 5 left out · 1 log to come',
+  ],
+])('of logs %p it says %p', (logs, said) => expect(logWords({ ...repository.logs, ...logs })).toBe(said));
+
+test('whose runs are all there may still fetch logs', () => {
+  expect(stateWords({ ...repository, state: 'done' })).toBe('All there');
+  expect(stateWords({ ...repository, state: 'done', logs: { ...repository.logs, waiting: 2 } })).toBe('Fetches logs');
 });

@@ -1,4 +1,5 @@
 import type { Backfill, BackfillRepository } from '@summit/contracts';
+import { bytesText } from '../../../shared/size/format';
 import { count } from '../../../shared/time/format';
 
 /** How much of the runs of this round is there, from 0 to 1; null where nobody knows how many there are. */
@@ -26,13 +27,31 @@ export function fetched(repository: BackfillRepository): string {
   return said.length === 0 ? 'nothing yet' : said.join(' · ');
 }
 
-export const words: Readonly<Record<BackfillRepository['state'], string>> = {
+/** What became of the logs, without what there is none of; null where none were asked for. */
+export function logWords({ fetched: n, bytes, missing, skipped, waiting }: BackfillRepository['logs']): string | null {
+  const said = [
+    ...(n > 0 ? [`${plural(n, 'log')} (${bytesText(bytes)})`] : []),
+    ...(missing > 0 ? [`${count(missing)} not there any more`] : []),
+    ...(skipped > 0 ? [`${count(skipped)} left out`] : []),
+    ...(waiting > 0 ? [`${plural(waiting, 'log')} to come`] : []),
+  ];
+  return said.length === 0 ? null : said.join(' · ');
+}
+
+const words: Readonly<Record<BackfillRepository['state'], string>> = {
   waiting: 'Waits for its turn',
   importing: 'Imports',
   repairing: 'Looks for what was lost',
   done: 'All there',
   failed: 'Stopped',
 };
+
+/** Where a repository stands. Its logs come after all its runs. */
+export const stateWords = ({ state, logs }: Pick<BackfillRepository, 'state' | 'logs'>): string =>
+  fetchesLogs({ state, logs }) ? 'Fetches logs' : words[state];
+
+export const fetchesLogs = ({ state, logs }: Pick<BackfillRepository, 'state' | 'logs'>): boolean =>
+  state === 'done' && logs.waiting > 0;
 
 /** Why nothing is asked now. */
 export function waitsFor({ waitingFor }: Backfill, provider: string, until: string): string {

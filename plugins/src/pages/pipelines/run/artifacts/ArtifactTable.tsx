@@ -6,7 +6,8 @@ import { Link } from 'react-router-dom';
 import { appRoutes } from '../../../../shared/appRoutes';
 import { Bars } from '../../../../shared/ui/Bars';
 import { tableStyles } from '../../../../shared/ui/tableStyles';
-import { bytesText, changeText, sizeBefore } from './size';
+import { bytesText } from '../../../../shared/size/format';
+import { changeText, sizeBefore } from './size';
 
 /** The largest first: size, what changed, and where it is. */
 export const ArtifactTable = ({ artifacts }: { artifacts: readonly RunArtifact[] }) => {

@@ -10,7 +10,8 @@ import { count } from '../../../../shared/time/format';
 import { Copyable } from '../../../../shared/ui/Copyable';
 import { FailureNotice, Nothing, Skeleton } from '../../../../shared/ui/states';
 import { ArtifactTable } from './ArtifactTable';
-import { bytesText, changeText, sizeBefore } from './size';
+import { bytesText } from '../../../../shared/size/format';
+import { changeText, sizeBefore } from './size';
 
 const columns: readonly Column<RunArtifact>[] = [
   { head: 'name', value: ({ name }) => name },

@@ -1,4 +1,5 @@
-import { bytesText, changeText } from './size';
+import { bytesText } from '../../../../shared/size/format';
+import { changeText } from './size';
 
 test.each([
   [0, '0 B'],
