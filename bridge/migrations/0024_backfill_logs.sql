@@ -14,7 +14,7 @@ ALTER TABLE backfill_repository
   -- There already, too old or too large.
   ADD COLUMN logs_skipped bigint NOT NULL DEFAULT 0;
 
--- Logs come after all else, and the round is over without them: thousands of them must not hold up a repair.
-ALTER TABLE backfill_task ADD COLUMN of_log boolean NOT NULL DEFAULT false;
-CREATE INDEX backfill_task_due ON backfill_task (backfill_id, repository, of_log, id DESC);
+-- 'graph' and then 'log' come after all else, and the round is over without them: thousands of them must not hold up a repair.
+ALTER TABLE backfill_task ADD COLUMN late text NOT NULL DEFAULT '';
+CREATE INDEX backfill_task_due ON backfill_task (backfill_id, repository, late, id DESC);
 DROP INDEX backfill_task_next;

@@ -24,7 +24,7 @@ export interface DueTask {
   task: unknown;
   failures: number;
   state: string;
-  of_log: boolean;
+  late: string;
   full_name: string | null;
   host: string | null;
   project: unknown;
@@ -57,14 +57,14 @@ export async function claimSources(db: Database, worker: string, now: Date): Pro
 export async function nextTask(db: Database, backfillId: string, now: Date): Promise<DueTask | null> {
   const [task] = await rawQuery<DueTask>(
     db,
-    `SELECT t.id, t.repository, t.task, t.failures, t.of_log, r.state, r.full_name, r.host, r.project, r.round_at
+    `SELECT t.id, t.repository, t.task, t.failures, t.late, r.state, r.full_name, r.host, r.project, r.round_at
      FROM backfill s JOIN backfill_repository r ON r.backfill_id = s.id
      CROSS JOIN LATERAL (
        SELECT * FROM backfill_task t WHERE t.backfill_id = r.backfill_id AND t.repository = r.name
-       ORDER BY t.of_log, t.id DESC LIMIT 1) t
+       ORDER BY t.late, t.id DESC LIMIT 1) t
      WHERE s.id = $1 AND s.paused_at IS NULL AND s.error IS NULL
        AND r.state <> 'failed' AND (r.retry_at IS NULL OR r.retry_at <= $2)
-     ORDER BY t.of_log, r.state = 'importing', r.position LIMIT 1`,
+     ORDER BY t.late, r.state = 'importing', r.position LIMIT 1`,
     [backfillId, now],
   );
   return task ?? null;
@@ -79,8 +79,8 @@ export async function takeOut(tx: Tx, taskId: string): Promise<boolean> {
 export interface NewTask {
   task: object;
   ofRun: boolean;
-  /** Of a log: its task comes after all others. */
-  ofLog?: boolean;
+  /** It comes after all that is not: graphs, then logs. */
+  late?: 'graph' | 'log';
 }
 
 /** Puts tasks before all that wait, in the order given. */
@@ -94,15 +94,15 @@ export async function addTasks(
   const lastFirst = [...tasks].reverse();
   await rawQuery(
     tx,
-    `INSERT INTO backfill_task (backfill_id, repository, task, of_run, of_log)
-     SELECT $1, $2, task, of_run, of_log
-     FROM unnest($3::jsonb[], $4::boolean[], $5::boolean[]) WITH ORDINALITY AS n(task, of_run, of_log, n) ORDER BY n`,
+    `INSERT INTO backfill_task (backfill_id, repository, task, of_run, late)
+     SELECT $1, $2, task, of_run, late
+     FROM unnest($3::jsonb[], $4::boolean[], $5::text[]) WITH ORDINALITY AS n(task, of_run, late, n) ORDER BY n`,
     [
       backfillId,
       repository,
       lastFirst.map(({ task }) => JSON.stringify(task)),
       lastFirst.map(({ ofRun }) => ofRun),
-      lastFirst.map(({ ofLog }) => ofLog ?? false),
+      lastFirst.map(({ late }) => late ?? ''),
     ],
   );
 }
@@ -167,7 +167,7 @@ export async function addProgress(tx: Tx, backfillId: string, repository: string
     `UPDATE backfill_repository r SET state = 'done', unlisted = NULL, repaired_at = round_at
      WHERE backfill_id = $1 AND name = $2 AND state IN ('importing', 'repairing')
        AND NOT EXISTS (
-         SELECT FROM backfill_task t WHERE t.backfill_id = r.backfill_id AND t.repository = r.name AND NOT t.of_log)`,
+         SELECT FROM backfill_task t WHERE t.backfill_id = r.backfill_id AND t.repository = r.name AND t.late = '')`,
     [backfillId, repository],
   );
 }

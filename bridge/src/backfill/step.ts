@@ -36,7 +36,7 @@ export async function step(source: Source, options: LogStepOptions): Promise<Ste
   if (source.waiting_until !== null && source.waiting_until > now) return 'held';
   const due = await nextTask(db, source.id, now);
   if (!due) return 'idle';
-  const most = due.of_log ? Math.ceil(options.maxWaitingRows / LOG_SHARE) : options.maxWaitingRows;
+  const most = due.late === 'log' ? Math.ceil(options.maxWaitingRows / LOG_SHARE) : options.maxWaitingRows;
   if ((await inboxDepth(db, most + 1)).rows > most) {
     await hold(source, db, new Date(now.getTime() + QUEUE_PAUSE_MS), 'digest');
     return 'held';
@@ -55,7 +55,7 @@ export async function step(source: Source, options: LogStepOptions): Promise<Ste
   }
   const scope = scopeOf(source, due, now);
   try {
-    if (due.of_log) return await stepLog(source, due, { api, scope, token }, options);
+    if (due.late === 'log') return await stepLog(source, due, { api, scope, token }, options);
     const task = api.open(due.task);
     const answer = await options.get(`${api.rootOf(source.url)}${task.pathOf(scope)}`, api.headersFor(token));
     await countRequest(db, source.id);

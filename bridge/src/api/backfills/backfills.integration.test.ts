@@ -180,7 +180,7 @@ test('logs are asked for only where somebody wants them, and counted apart: they
   );
   await rawQuery(
     database.db(),
-    `INSERT INTO backfill_task (backfill_id, repository, task, of_log) SELECT $1, 'demo/shop', '{}', true FROM generate_series(1, 4)`,
+    `INSERT INTO backfill_task (backfill_id, repository, task, late) SELECT $1, 'demo/shop', '{}', 'log' FROM generate_series(1, 4)`,
     [id],
   );
   expect((await api().get(`/api/v1/backfills/${id}`, state.north)).body).toMatchObject({

@@ -78,8 +78,8 @@ export async function readRepositories(
     `SELECT r.*, t.tasks, t.runs_waiting, t.logs_waiting
      FROM backfill_repository r
      CROSS JOIN LATERAL (
-       SELECT (count(*) FILTER (WHERE NOT of_log))::int AS tasks, (count(*) FILTER (WHERE of_run))::int AS runs_waiting,
-         (count(*) FILTER (WHERE of_log))::int AS logs_waiting
+       SELECT (count(*) FILTER (WHERE late = ''))::int AS tasks, (count(*) FILTER (WHERE of_run))::int AS runs_waiting,
+         (count(*) FILTER (WHERE late = 'log'))::int AS logs_waiting
        FROM backfill_task t WHERE t.backfill_id = r.backfill_id AND t.repository = r.name) t
      WHERE r.tenant = $1 AND r.backfill_id = ANY($2::text[]) ORDER BY r.backfill_id, r.position`,
     [tenant, ids],

@@ -68,7 +68,7 @@ function logTask(api: AnyApi, scope: Scope, { run, providerRunId, job, name, end
   return path === null ? null : { kind: 'log', run, job, name, path, endedAt };
 }
 
-const newTask = (task: LogTask): NewTask => ({ task, ofRun: false, ofLog: true });
+const newTask = (task: LogTask): NewTask => ({ task, ofRun: false, late: 'log' });
 
 /** Whether somebody sent that log, or is sending it: by the job's number or by its name. */
 export async function isThere(db: Database, tenant: string, { run, job, name }: LogTask): Promise<boolean> {
@@ -121,7 +121,7 @@ export async function unlogged(
                 AND r.status = 'completed' AND r.finished_at >= $5`
        }) w
      WHERE NOT EXISTS (SELECT FROM build_log l WHERE l.tenant = $1 AND l.run_id = w.run AND l.job IN (w.job, w.name))
-       AND NOT EXISTS (SELECT FROM backfill_task t WHERE t.backfill_id = $6 AND t.of_log AND t.task ->> 'run' = w.run AND t.task ->> 'job' = w.job)
+       AND NOT EXISTS (SELECT FROM backfill_task t WHERE t.backfill_id = $6 AND t.late = 'log' AND t.task ->> 'run' = w.run AND t.task ->> 'job' = w.job)
      ORDER BY ended_at DESC LIMIT $7`,
     [tenant, system, host, repository, since, id, MAX_UNLOGGED],
   );

@@ -7,6 +7,7 @@ import type {
   Json,
   JsonNull,
   Text,
+  TextDefault,
   TextNull,
   TextsDefault,
   Time,
@@ -71,6 +72,6 @@ export interface BackfillTaskTable {
   repository: Text;
   task: Json;
   of_run: BoolDefault;
-  of_log: BoolDefault;
+  late: TextDefault;
   failures: IntDefault;
 }
