@@ -46,6 +46,8 @@ export const BackfillRepository = z.object({
   deployments: z.number().int(),
   commits: z.number().int(),
   logs: BackfillLogCounts,
+  /** Runs of which is still to be asked which job needs which; after all runs, before logs. */
+  graphsWaiting: z.number().int(),
   /** Of the runs: ended so long ago that they are kept by the bridge alone, and not sent to Tempo, Loki and Mimir. */
   tooOld: z.number().int(),
   /** How far back the runs go that were fetched. */

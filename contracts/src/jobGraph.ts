@@ -42,9 +42,17 @@ export type DeclaredJob = z.infer<typeof DeclaredJob>;
 
 /**
  * Where a declared graph comes from. `events`: told with the jobs; `pushed`: jobs and needs, sent from the run; `pushed_github`, `pushed_gitlab`: the file of
- * the workflow or pipeline, sent from the run.
+ * the workflow or pipeline, sent from the run; `fetched_github`: the workflow file at the run's commit, `fetched_gitlab`: what the pipeline says of its jobs,
+ * both asked for by the backfill.
  */
-export const GraphSource = z.enum(['events', 'pushed', 'pushed_github', 'pushed_gitlab']);
+export const GraphSource = z.enum([
+  'events',
+  'pushed',
+  'pushed_github',
+  'pushed_gitlab',
+  'fetched_gitlab',
+  'fetched_github',
+]);
 export type GraphSource = z.infer<typeof GraphSource>;
 
 const Files = z

@@ -35,6 +35,7 @@ function closed<T extends Task>(api: BackfillApi<T>): AnyApi {
     headersFor: (token) => api.headersFor(token),
     problemOfName: (name) => api.problemOfName(name),
     logs: api.logs,
+    ...(api.graph && { graph: api.graph }),
     first: () => api.first(),
     ofRun: (providerRunId, scope) => api.ofRun(providerRunId, scope),
     open(stored) {

@@ -31,19 +31,20 @@ export interface GetOptions {
   signal?: AbortSignal;
 }
 
-export type Get = (url: string, headers: Readonly<Record<string, string>>) => Promise<HttpAnswer>;
+/** With a body it is sent as JSON with POST. */
+export type Get = (url: string, headers: Readonly<Record<string, string>>, body?: string) => Promise<HttpAnswer>;
 
 /**
- * GETs JSON, whole or not at all. A renamed repository answers with a redirect: it is followed on the same origin only, so that a token never goes
+ * Asks for JSON, whole or not at all. A renamed repository answers with a redirect: it is followed on the same origin only, so that a token never goes
  * to another server. Throws NoAnswer and BadAnswer, whose messages name no header.
  */
 export function httpGet({ timeoutMs = TIMEOUT_MS, maxBytes = MAX_BYTES, signal: ending }: GetOptions = {}): Get {
-  return async (first, headers) => {
+  return async (first, headers, body) => {
     const timeout = AbortSignal.timeout(timeoutMs);
     const signal = ending ? AbortSignal.any([timeout, ending]) : timeout;
     let url = first;
     for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
-      const response = await fetchOnce(url, headers, signal, timeoutMs).catch((error: unknown) => {
+      const response = await fetchOnce(url, headers, signal, timeoutMs, body).catch((error: unknown) => {
         throw ending?.aborted === true ? new Error('the bridge stops') : error;
       });
       const target = redirectOf(response, url);
@@ -65,9 +66,11 @@ export async function fetchOnce(
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
   timeoutMs: number,
+  body?: string,
 ): Promise<Response> {
   try {
-    return await fetch(url, { headers, redirect: 'manual', signal });
+    const post = { method: 'POST', body, headers: { ...headers, 'content-type': 'application/json' } };
+    return await fetch(url, { headers, redirect: 'manual', signal, ...(body !== undefined && post) });
   } catch (error) {
     throw new Unreachable(wordsFor(error, timeoutMs));
   }

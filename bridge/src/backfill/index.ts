@@ -1,13 +1,16 @@
 import type { Database } from '../store/database';
 import { backfillApis } from './apis';
+import { graphMemory } from './graphs/answers';
 import { httpGet } from './http';
 import { logGet } from './logs/get';
-import type { LogStepOptions } from './logs/step';
 import { claimSources, type Source } from './queue';
 import { beginRepairs } from './rounds';
-import { step } from './step';
+import { type FullStepOptions, step } from './step';
 
-export interface BackfillOptions extends Omit<LogStepOptions, 'get' | 'getLog' | 'apiOf' | 'now' | 'random'> {
+export interface BackfillOptions extends Omit<
+  FullStepOptions,
+  'get' | 'getLog' | 'graphs' | 'apiOf' | 'now' | 'random'
+> {
   db: Database;
   /** Whose connections say that this worker lives. */
   worker: string;
@@ -33,10 +36,11 @@ export function startBackfill(options: BackfillOptions): Backfill {
   const ending = new AbortController();
   const pace = new Map<string, number>();
   const driven = new Map<string, Promise<void>>();
-  const steps: LogStepOptions = {
+  const steps: FullStepOptions = {
     ...options,
     get: httpGet({ signal: ending.signal }),
     getLog: logGet({ signal: ending.signal, allowedHosts: options.allowedHosts }),
+    graphs: graphMemory(),
     apiOf,
     now: () => new Date(),
     random: Math.random,
@@ -74,7 +78,7 @@ export function startBackfill(options: BackfillOptions): Backfill {
 /** Asks one source again and again, no faster than it allows. */
 async function drive(
   source: Source,
-  options: LogStepOptions,
+  options: FullStepOptions,
   pace: Map<string, number>,
   signal: AbortSignal,
 ): Promise<void> {

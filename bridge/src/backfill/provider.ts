@@ -1,4 +1,4 @@
-import type { BackfillProvider, CiProvider } from '@summit/contracts';
+import type { BackfillProvider, CiProvider, GraphUpload } from '@summit/contracts';
 import type { z } from 'zod';
 
 /** Why something is asked for: to import all since a day, or to mend what of the last hours is missing. */
@@ -42,6 +42,20 @@ export interface NextTask<T extends Task> {
   run?: Delivery;
 }
 
+/** What is asked to know which job of a run needs which: below the root of the API, or of its own; with a body by POST. */
+export interface GraphQuestion {
+  url: string;
+  body?: string;
+}
+
+/** A run whose graph can be asked for, in the provider's own words; kept as JSON. */
+export interface GraphWanted {
+  run: Delivery;
+  /** A run that was tried again has one file for all its attempts. */
+  attempts: number;
+  about: Readonly<Record<string, string>>;
+}
+
 /** What one answer comes to. */
 export interface Reading<T extends Task> {
   deliveries: readonly Delivery[];
@@ -50,6 +64,8 @@ export interface Reading<T extends Task> {
   counts: Partial<Counts>;
   /** The repository as the provider knows it: its name, where its runs are (null leaves either as it is), and what to remember of it. */
   learned?: { fullName: string | null; host: string | null; project: unknown };
+  /** Runs that were listed, whether the bridge has them or not. */
+  graphs?: readonly GraphWanted[];
   /** Runs beyond those listed so far. */
   unlisted?: number | null;
 }
@@ -89,6 +105,15 @@ export interface BackfillApi<T extends Task = Task> {
   without(task: T, status: number): Reading<T> | null;
   /** What a token needs for this, in the provider's words. */
   needs(task: T): string;
+  /**
+   * What is to be asked next to know the graph, or the graph; null where there is none. `answerTo` gives what was answered before: null for what is not
+   * there, undefined for what was not asked. Absent where the provider tells of no graphs.
+   */
+  graph?: (
+    about: Readonly<Record<string, string>>,
+    answerTo: (question: GraphQuestion) => unknown,
+    at: { root: string; scope: Scope },
+  ) => { ask: GraphQuestion } | { graph: GraphUpload | null };
   logs: {
     /** Whose logs the provider keeps. */
     of: LogSubject['kind'];

@@ -194,6 +194,14 @@ export async function holdSource(
   );
 }
 
+/** Graphs of the repository are not asked for any more. */
+export async function dropGraphs(db: Database, backfillId: string, repository: string): Promise<void> {
+  await rawQuery(db, `DELETE FROM backfill_task WHERE backfill_id = $1 AND repository = $2 AND late = 'graph'`, [
+    backfillId,
+    repository,
+  ]);
+}
+
 export async function countRequest(db: Database | Tx, backfillId: string): Promise<void> {
   await rawQuery(db, 'UPDATE backfill SET requests = requests + 1 WHERE id = $1', [backfillId]);
 }

@@ -7,6 +7,7 @@ import type { AnyApi, OpenTask } from './apis';
 import { BadAnswer, NoAnswer } from './http';
 import { hold, isTooOld, QUEUE_PAUSE_MS, type StepOptions, type StepOutcome } from './common';
 import { factsOf, knownRuns, runOf, touchRuns } from './known';
+import { type GraphStepOptions, graphsOf, stepGraph } from './graphs/step';
 import { type LogStepOptions, stepLog } from './logs/step';
 import { logsOf } from './logs/wanted';
 import { backoffMs, isLimit, limitedUntil } from './limits';
@@ -24,13 +25,15 @@ import {
 } from './queue';
 import { refusalOf } from './words';
 
+export type FullStepOptions = LogStepOptions & GraphStepOptions;
+
 /** How often one answer is asked for in vain before its repository is left alone until somebody acts. */
 const MAX_FAILURES = 8;
 /** A log is some hundred times as much for the digest as a webhook. */
 const LOG_SHARE = 10;
 
 /** Asks for one answer, and commits what it says together with the fact that it was asked. */
-export async function step(source: Source, options: LogStepOptions): Promise<StepOutcome> {
+export async function step(source: Source, options: FullStepOptions): Promise<StepOutcome> {
   const { db } = options;
   const now = options.now();
   if (source.waiting_until !== null && source.waiting_until > now) return 'held';
@@ -55,6 +58,7 @@ export async function step(source: Source, options: LogStepOptions): Promise<Ste
   }
   const scope = scopeOf(source, due, now);
   try {
+    if (due.late === 'graph') return await stepGraph(source, due, { api, scope, token }, options);
     if (due.late === 'log') return await stepLog(source, due, { api, scope, token }, options);
     const task = api.open(due.task);
     const answer = await options.get(`${api.rootOf(source.url)}${task.pathOf(scope)}`, api.headersFor(token));
@@ -90,7 +94,7 @@ interface Asked {
   api: AnyApi;
 }
 
-async function settle(asked: Asked, options: StepOptions): Promise<StepOutcome> {
+async function settle(asked: Asked, options: FullStepOptions): Promise<StepOutcome> {
   const { source, due, task, answer, api } = asked;
   const { db } = options;
   const until = limitedUntil(answer, options.now().getTime());
@@ -123,12 +127,19 @@ const noteOf = ({ answer, task, api }: Asked): string | null =>
     ? null
     : refusalOf(api.provider, answer, task.needs);
 
-async function store(asked: Asked, reading: Reading<Task>, note: string | null, options: StepOptions): Promise<void> {
+async function store(
+  asked: Asked,
+  reading: Reading<Task>,
+  note: string | null,
+  options: FullStepOptions,
+): Promise<void> {
   const { source, due, api, scope } = asked;
   const { db } = options;
   const next = await wanted(asked, reading, db);
   const told = reading.deliveries.map((delivery) => ({ delivery, facts: factsOf(api, delivery) }));
   const runs = told.flatMap(({ facts }) => facts.filter((fact) => fact.kind === 'run'));
+  const { now } = scope;
+  const graphs = await graphsOf(reading.graphs ?? [], { db, api, source, now, memory: options.graphs });
   const logs = logsOf(
     told.flatMap(({ facts }) => facts),
     api,
@@ -144,7 +155,7 @@ async function store(asked: Asked, reading: Reading<Task>, note: string | null, 
         inboxItem(source, api, delivery, facts.length > 0 && facts.every((fact) => tooOld(endOf(fact)))),
       ),
     );
-    await addTasks(tx, source.id, due.repository, [...next, ...logs.tasks]);
+    await addTasks(tx, source.id, due.repository, [...next, ...graphs, ...logs.tasks]);
     await addProgress(tx, source.id, due.repository, {
       counts: reading.counts,
       logs: { skipped: logs.tooOld },

@@ -176,6 +176,7 @@ test.describe('backfill', () => {
       deployments: 0,
       commits: n,
       logs: { fetched: n * 10, bytes: n ** 4, missing: n % 5, skipped: n % 3, waiting: n % 2 === 0 ? n * 100 : 0 },
+      graphsWaiting: n % 4,
       tooOld: n * 900,
       oldestAt: n % 2 === 0 ? '2021-01-01T00:00:00Z' : null,
       remaining: n % 4 === 0 ? null : 5_000,

@@ -66,6 +66,7 @@ interface RepositoryRow {
   tasks: number;
   runs_waiting: number;
   logs_waiting: number;
+  graphs_waiting: number;
 }
 
 export async function readRepositories(
@@ -75,11 +76,12 @@ export async function readRepositories(
 ): Promise<Map<string, RepositoryRow[]>> {
   const rows = await rawQuery<RepositoryRow>(
     db,
-    `SELECT r.*, t.tasks, t.runs_waiting, t.logs_waiting
+    `SELECT r.*, t.tasks, t.runs_waiting, t.logs_waiting, t.graphs_waiting
      FROM backfill_repository r
      CROSS JOIN LATERAL (
        SELECT (count(*) FILTER (WHERE late = ''))::int AS tasks, (count(*) FILTER (WHERE of_run))::int AS runs_waiting,
-         (count(*) FILTER (WHERE late = 'log'))::int AS logs_waiting
+         (count(*) FILTER (WHERE late = 'log'))::int AS logs_waiting,
+         (count(*) FILTER (WHERE late = 'graph'))::int AS graphs_waiting
        FROM backfill_task t WHERE t.backfill_id = r.backfill_id AND t.repository = r.name) t
      WHERE r.tenant = $1 AND r.backfill_id = ANY($2::text[]) ORDER BY r.backfill_id, r.position`,
     [tenant, ids],
@@ -123,8 +125,8 @@ function stateOf(row: BackfillRow, repositories: readonly RepositoryRow[], waits
   return repositories.some(({ state }) => state === 'failed') ? 'failed' : 'done';
 }
 
-const isUnderWay = ({ state, logs_waiting: logs }: RepositoryRow): boolean =>
-  state === 'importing' || state === 'repairing' || (state === 'done' && logs > 0);
+const isUnderWay = ({ state, logs_waiting: logs, graphs_waiting: graphs }: RepositoryRow): boolean =>
+  state === 'importing' || state === 'repairing' || (state === 'done' && logs + graphs > 0);
 
 const RepositoryState = z.enum(['importing', 'repairing', 'done', 'failed']);
 
@@ -146,6 +148,7 @@ function toRepository(row: RepositoryRow): BackfillRepository {
       skipped: Number(row.logs_skipped),
       waiting: row.logs_waiting,
     },
+    graphsWaiting: row.graphs_waiting,
     tooOld: Number(row.too_old),
     oldestAt: isoOf(row.oldest_at),
     remaining: remainingOf(row),

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { githubGraphOf, githubGraphWanted } from './githubGraph';
 import { parsePayload } from '../../translate/payload';
 import { latest } from '../../translate/time';
 import {
   type BackfillApi,
   type Delivery,
+  type GraphWanted,
   type HttpAnswer,
   type NextTask,
   nothing,
@@ -29,6 +31,9 @@ const Run = z.looseObject({
   conclusion: z.string().nullish(),
   created_at: z.string(),
   updated_at: z.string(),
+  path: z.string().nullish(),
+  head_sha: z.string().nullish(),
+  event: z.string().nullish(),
 });
 type Run = z.output<typeof Run>;
 const Job = z.looseObject({ id: z.number(), run_attempt: z.number().nullish(), completed_at: z.string().nullish() });
@@ -103,7 +108,12 @@ const readRuns: Read<'runs'> = (task, answer, scope) => {
       },
     });
   }
-  return { ...nothing, next, unlisted: Math.max(0, total - listed.length - (task.page - 1) * RUNS_PAGE) };
+  return {
+    ...nothing,
+    next,
+    graphs: fresh.flatMap((run) => graphWanted(run, scope)),
+    unlisted: Math.max(0, total - listed.length - (task.page - 1) * RUNS_PAGE),
+  };
 };
 
 /** Its jobs of all attempts and the newest attempt, then the attempts before it. */
@@ -116,6 +126,13 @@ function tasksOfRun(run: Run, scope: Scope): NextTask<GithubTask>[] {
     },
   ];
 }
+
+const graphWanted = (run: Run, scope: Scope): GraphWanted[] =>
+  githubGraphWanted(run).map((about) => ({
+    run: delivery('workflow_run', { workflow_run: leanRun(run) }, scope),
+    attempts: run.run_attempt ?? 1,
+    about,
+  }));
 
 /** Without the repositories in it, which are those of all runs of the list. */
 function leanRun(run: Run): Run {
@@ -357,6 +374,7 @@ export const githubApi: BackfillApi<GithubTask> = {
   // An empty repository has no commits, and says so in its own way.
   without: (task, status) => (task.kind === 'commits' && status === 409 ? nothing : null),
   needs: (task) => needs[task.kind],
+  graph: (about, answerTo, { root, scope }) => githubGraphOf(about, answerTo, `${root}${rootOf(scope)}`),
   logs: {
     of: 'job',
     pathOf: ({ providerJobId }, scope) =>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gitlabGraphOf } from './gitlabGraph';
 import { parsePayload } from '../../translate/payload';
 import {
   type BackfillApi,
@@ -139,19 +140,27 @@ const readProject: Read<'project'> = (_task, answer) => {
   };
 };
 
-const ListedPipeline = Pipeline.pick({ id: true, status: true, created_at: true, web_url: true });
+const ListedPipeline = Pipeline.pick({ id: true, iid: true, status: true, created_at: true, web_url: true });
 
 const readPipelines: Read<'pipelines'> = (task, answer, scope) => {
   const listed = parsePayload(z.array(ListedPipeline), answer.body, 'GitLab pipelines');
-  const next = listed.map((pipeline): NextTask<GitlabTask> => {
-    // Enough for the translator to say which run it is and how far; the rest comes with its own page.
-    const payload = { object_attributes: { ...pipeline, url: pipeline.web_url }, project: projectOf(scope) };
-    return { task: { kind: 'pipeline', id: pipeline.id }, run: { event: 'Pipeline Hook', payload } };
+  // Enough for the translator to say which run it is and how far; the rest comes with its own page.
+  const hookOf = (pipeline: z.output<typeof ListedPipeline>): Delivery => ({
+    event: 'Pipeline Hook',
+    payload: { object_attributes: { ...pipeline, url: pipeline.web_url }, project: projectOf(scope) },
   });
+  const next = listed.map((pipeline): NextTask<GitlabTask> => ({
+    task: { kind: 'pipeline', id: pipeline.id },
+    run: hookOf(pipeline),
+  }));
+  const project = projectOf(scope).path_with_namespace;
   const total = /^\d{1,12}$/.exec(answer.headers.get('x-total') ?? '');
   return {
     ...nothing,
     next: [...next, ...nextPage(task, answer, listed.length)],
+    graphs: listed.flatMap((pipeline) =>
+      pipeline.iid ? [{ run: hookOf(pipeline), attempts: 1, about: { project, iid: String(pipeline.iid) } }] : [],
+    ),
     // Beyond 10,000 GitLab does not count.
     unlisted: total ? Math.max(0, Number(total[0]) - (task.page - 1) * PAGE - listed.length) : null,
   };
@@ -412,6 +421,7 @@ export const gitlabApi: BackfillApi<GitlabTask> = {
     return null;
   },
   needs: () => NEEDS,
+  graph: gitlabGraphOf,
   logs: {
     of: 'job',
     pathOf: ({ providerJobId }, scope) =>

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { rawQuery, type Database } from '../../store/database';
 import { backfillApis } from '../apis';
+import { graphMemory } from '../graphs/answers';
 import { type Get, httpGet } from '../http';
 import { addTasks, claimSources } from '../queue';
 import { logGet } from '../logs/get';
-import type { LogStepOptions } from '../logs/step';
-import { step } from '../step';
+import { type FullStepOptions, step } from '../step';
 
 /** What a test needs to work a source without the loop around it: time and chance in its hands. */
 export interface Rig {
-  options: LogStepOptions;
+  options: FullStepOptions;
   /** Milliseconds by which the clock is ahead of `start`. */
   clock: { ms: number };
   add(source: NewTestSource): Promise<string>;
@@ -32,12 +32,14 @@ export const apiOf = (provider: string) => Object.values(backfillApis).find((api
 
 export function rigOf(db: () => Database, get: Get = httpGet({ timeoutMs: 2_000 })): Rig {
   const clock = { ms: 0 };
+  const graphs = graphMemory();
   const now = () => new Date(start.getTime() + clock.ms);
-  const options = (): LogStepOptions => ({
+  const options = (): FullStepOptions => ({
     db: db(),
     get,
     getLog: logGet({ timeoutMs: 2_000, allowedHosts: ['127.0.0.1'] }),
     partBytes: 1024,
+    graphs,
     apiOf,
     open: async (sealed) => sealed,
     now,

@@ -1,4 +1,4 @@
-import { DeclaredJob } from '@summit/contracts';
+import { DeclaredJob, type GraphSource } from '@summit/contracts';
 import { z } from 'zod';
 import type { Tx } from '../../store/database';
 import { readGraph } from '../../translate/graph/upload';
@@ -8,7 +8,13 @@ import { countItem } from '../shared/count';
 import { asBadInput, jsonOf, storable } from '../shared/decode';
 import { storeDeclared } from './store';
 
-const Meta = z.object({ run: z.string() });
+const Meta = z.object({ run: z.string(), fetched: z.boolean().default(false) });
+
+/** What the backfill fetched is not what the run itself sent. */
+const fetchedAs: Partial<Record<GraphSource, GraphSource>> = {
+  pushed_github: 'fetched_github',
+  pushed_gitlab: 'fetched_gitlab',
+};
 
 /**
  * Graphs of jobs that were uploaded. The run need not be there: whoever looks at one looks for its graph. So nothing waits here, and
@@ -21,8 +27,9 @@ export const digestGraphs: Handler = async (tx, items, context) => {
 async function applyGraph(tx: Tx, item: InboxItem, context: DigestContext): Promise<void> {
   const meta = Meta.safeParse(item.meta);
   if (!meta.success) throw new BadInput('The graph does not say which run it is of.');
-  const { run } = meta.data;
+  const { run, fetched } = meta.data;
   const graph = asBadInput(() => readGraph(jsonOf(item)));
+  const source = (fetched ? fetchedAs[graph.source] : undefined) ?? graph.source;
   // YAML can write what PostgreSQL cannot keep.
   const jobs = z.array(DeclaredJob).safeParse(storable(graph.jobs));
   if (!jobs.success || jobs.data.length === 0) throw new BadInput('The graph declares no job that can be kept.');
@@ -32,7 +39,7 @@ async function applyGraph(tx: Tx, item: InboxItem, context: DigestContext): Prom
     jobs.data.map((job) => ({
       tenant: item.tenant,
       runId: run,
-      source: graph.source,
+      source,
       job,
       toldAt: item.receivedAt,
     })),

@@ -43,6 +43,16 @@ export function githubGraph(files: readonly GraphFile[]): DeclaredJob[] {
   return workflows.found;
 }
 
+/** Workflows of the same repository that a file calls. What is no workflow calls none. */
+export function localCalls(text: string): string[] {
+  try {
+    const jobs = Object.values(jobsOf(readYaml(text, ''), ''));
+    return [...new Set(jobs.flatMap(({ uses }) => LOCAL.exec(uses?.trim() ?? '')?.[1] ?? []))];
+  } catch {
+    return [];
+  }
+}
+
 const jobsOf = (value: unknown, path: string): Record<string, Job> =>
   parsePayload(Workflow, value, `Workflow ${path}`).jobs;
 

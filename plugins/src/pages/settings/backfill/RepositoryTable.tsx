@@ -4,7 +4,7 @@ import { Icon, Tooltip, useStyles2 } from '@grafana/ui';
 import type { BackfillRepository } from '@summit/contracts';
 import { count } from '../../../shared/time/format';
 import { tableStyles } from '../../../shared/ui/tableStyles';
-import { fetched, fetchesLogs, logWords, plural, shareOf, stateWords } from './progress';
+import { fetched, comesLate, logWords, plural, shareOf, stateWords } from './progress';
 
 const TOO_OLD =
   'They ended before the windows of Tempo, Loki and Mimir begin (EXPORT_MAX_AGE_HOURS): the bridge keeps and shows them, traces and metrics have none of them.';
@@ -97,7 +97,7 @@ const Bar = ({ repository }: { repository: BackfillRepository }) => {
   const styles = useStyles2(getStyles);
   const share = shareOf(repository);
   const percent = share === null ? undefined : Math.floor(share * 100);
-  const icon = fetchesLogs(repository) ? icons.importing : icons[repository.state];
+  const icon = comesLate(repository) ? icons.importing : icons[repository.state];
   const moves = repository.state === 'importing' || repository.state === 'repairing';
   return (
     <div className={styles.progress}>

@@ -11,6 +11,7 @@ const repository: BackfillRepository = {
   deployments: 0,
   commits: 0,
   logs: { fetched: 0, bytes: 0, missing: 0, skipped: 0, waiting: 0 },
+  graphsWaiting: 0,
   tooOld: 0,
   oldestAt: null,
   remaining: null,
@@ -46,5 +47,6 @@ test.each([
 
 test('whose runs are all there may still fetch logs', () => {
   expect(stateWords({ ...repository, state: 'done' })).toBe('All there');
+  expect(stateWords({ ...repository, state: 'done', graphsWaiting: 1 })).toBe('Asks what jobs need');
   expect(stateWords({ ...repository, state: 'done', logs: { ...repository.logs, waiting: 2 } })).toBe('Fetches logs');
 });

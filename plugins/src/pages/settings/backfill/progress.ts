@@ -46,12 +46,15 @@ const words: Readonly<Record<BackfillRepository['state'], string>> = {
   failed: 'Stopped',
 };
 
-/** Where a repository stands. Its logs come after all its runs. */
-export const stateWords = ({ state, logs }: Pick<BackfillRepository, 'state' | 'logs'>): string =>
-  fetchesLogs({ state, logs }) ? 'Fetches logs' : words[state];
+/** Where a repository stands. Graphs and logs come after all its runs. */
+export function stateWords(repository: BackfillRepository): string {
+  if (!comesLate(repository)) return words[repository.state];
+  return repository.graphsWaiting > 0 ? 'Asks what jobs need' : 'Fetches logs';
+}
 
-export const fetchesLogs = ({ state, logs }: Pick<BackfillRepository, 'state' | 'logs'>): boolean =>
-  state === 'done' && logs.waiting > 0;
+/** All runs are there, and something is still to be asked. */
+export const comesLate = ({ state, logs, graphsWaiting }: BackfillRepository): boolean =>
+  state === 'done' && logs.waiting + graphsWaiting > 0;
 
 /** Why nothing is asked now. */
 export function waitsFor({ waitingFor }: Backfill, provider: string, until: string): string {

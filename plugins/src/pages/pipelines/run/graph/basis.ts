@@ -6,6 +6,8 @@ const sources: Readonly<Record<GraphSource, string>> = {
   pushed: 'jobs and needs were sent by the run',
   pushed_github: 'the workflow file, sent by the run (summit graph)',
   pushed_gitlab: 'the pipeline file, sent by the run (summit graph)',
+  fetched_gitlab: 'asked of GitLab by the backfill',
+  fetched_github: "the workflow file at the run's commit, fetched by the backfill",
 };
 
 export const inferredTitle = 'This order is inferred from times';
