@@ -30,8 +30,11 @@ export interface NewTestSource {
 export const start = new Date('2026-02-01T09:00:00Z');
 export const apiOf = (provider: string) => Object.values(backfillApis).find((api) => api.provider === provider);
 
-export function rigOf(db: () => Database, get: Get = httpGet({ timeoutMs: 2_000 })): Rig {
-  const clock = { ms: 0 };
+export function rigOf(
+  db: () => Database,
+  get: Get = httpGet({ timeoutMs: 2_000 }),
+  clock: Rig['clock'] = { ms: 0 },
+): Rig {
   const graphs = graphMemory();
   const now = () => new Date(start.getTime() + clock.ms);
   const options = (): FullStepOptions => ({
