@@ -72,8 +72,8 @@ export const Commands = ({ data }: { data: RunCommands }) => {
       </div>
       <p className={styles.weak}>
         {data.items.length < data.total && `The first ${count(data.items.length)} of ${count(data.total)}. `}
-        Cores used are processor time by time: below 1 the command waited, for the disk, the network, or a single thread
-        of its own. Peak memory is that of its largest process. Only Linux tells either.
+        Cores used are processor time by time: about 1 is a single thread, and below it the command waited, for the disk
+        or the network. Peak memory is that of its largest process. Only Linux tells either.
       </p>
     </section>
   );
