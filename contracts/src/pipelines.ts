@@ -70,6 +70,13 @@ export const Pipeline = z.object({
   bars: z.array(PipelineBar),
   /** Set while the default branch is broken: the first run of it that failed after the last that succeeded. */
   broken: z.object({ runId: z.string(), number: z.number().int(), since: Time }).nullable(),
+  /**
+   * How long its default branch stayed broken, milliseconds: the median of the breakages that ended in the period, and of those of the period before. From the end of the first run
+   * that failed after one that succeeded, to the end of the next that succeeded.
+   */
+  timeToGreen: z
+    .object({ medianMs: z.number(), breakages: z.number().int(), beforeMs: z.number().nullable() })
+    .nullable(),
   shift: DurationShift.nullable(),
   /** What builds found in their caches of what they looked up there, now and in the period before, 0 to 1; null where no profile of a build tells. */
   cacheHitRate: z.object({ now: z.number(), before: z.number().nullable(), lookups: z.number() }).nullable(),

@@ -12,6 +12,7 @@ const HOUR = 60 * MINUTE;
 const start = Date.UTC(2026, 9, 10);
 
 interface Told {
+  tenant?: string;
   name?: string;
   repository?: string;
   hour: number;
@@ -22,6 +23,7 @@ interface Told {
 }
 
 async function tell({
+  tenant = 'one',
   name = 'ci',
   repository = 'demo/shop',
   hour,
@@ -36,7 +38,7 @@ async function tell({
     .db()
     .insertInto('run')
     .values({
-      tenant: 'one',
+      tenant,
       id: `github-${n}-1`,
       provider: 'github',
       system: 'github',
@@ -53,6 +55,7 @@ async function tell({
       queued_at: queued,
       queue_ms: queueMinutes * MINUTE,
       duration_ms: result === null ? null : minutes * MINUTE,
+      finished_at: result === null ? null : new Date(queued.getTime() + (queueMinutes + minutes) * MINUTE),
       url: '',
       trace_id: 'a'.repeat(32),
     })
@@ -164,6 +167,49 @@ describe('GET /api/v1/pipelines', () => {
     expect((await get('name=slow&to=2026-10-11T02:00:00Z')).items[0]?.shift).toBeNull();
     expect((await get('name=slow&branch=feature/cart')).items).toEqual([]);
     await database.db().deleteFrom('run').where('name', '=', 'slow').execute();
+  });
+
+  test('says how long the default branch stays broken, of breakages that ended in the period and in the one before', async () => {
+    const tenant = 'three';
+    const token = await createTestToken(database.db(), tenant);
+    const history: [hour: number, result: string, more?: Partial<Told>][] = [
+      // Nobody knows since when this was broken.
+      [-47, 'failed'],
+      [-46, 'success'],
+      // Broken for two hours, in the period before.
+      [-38, 'failed'],
+      [-37, 'timed_out'],
+      [-36, 'success'],
+      // Cancelled runs and those of other branches neither break nor mend.
+      [-1, 'failed', { branch: 'feature/cart' }],
+      [-1, 'cancelled'],
+      [1, 'success'],
+      [2, 'failed'],
+      [3, 'success', { branch: 'feature/cart' }],
+      [4, 'cancelled'],
+      [5, 'success', { minutes: 20 }],
+      [6, 'failed'],
+      [7, 'success'],
+      // Not over.
+      [9, 'failed'],
+    ];
+    for (const [hour, result, more] of history) await tell({ tenant, hour, result, ...more });
+    expect((await get('', token)).items[0]?.timeToGreen).toBeNull();
+    await database
+      .db()
+      .insertInto('repository')
+      .values({ tenant, provider: 'github', full_name: 'demo/shop', url: '', default_branch: 'main' })
+      .execute();
+    // Of 3 h 10 min and 1 h.
+    expect((await get('', token)).items[0]?.timeToGreen).toEqual({
+      medianMs: 125 * MINUTE,
+      breakages: 2,
+      beforeMs: 120 * MINUTE,
+    });
+    expect((await get('to=2026-10-10T06:00:00Z', token)).items[0]?.timeToGreen).toMatchObject({
+      medianMs: 190 * MINUTE,
+      breakages: 1,
+    });
   });
 
   test('says what builds found in their caches, of now and of before', async () => {

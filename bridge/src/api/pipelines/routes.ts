@@ -8,6 +8,7 @@ import { text, texts, timeRange } from '../paging/parameters';
 import { noInput, route, type Route } from '../routes/route';
 import { cacheRows, type CacheRow, hitRateOf } from './cache';
 import { figureRows, figuresOf, type FigureRow } from './figures';
+import { greenOf } from './green';
 import { recentOf } from './recent';
 import { shiftsOf } from './shifts';
 import { sortPipelines } from './sort';
@@ -58,8 +59,9 @@ export function pipelineRoutes(deps: ApiDeps): Route[] {
           before: figuresOf(before.get(keyOf(row))),
         }));
         const shown = sortPipelines(pipelines, query.sort).slice(0, query.limit);
-        const [recent, shifts] = await Promise.all([
+        const [recent, green, shifts] = await Promise.all([
           recentOf(deps.db, caller.tenant, shown, query.branch),
+          greenOf(deps.db, caller.tenant, shown, period),
           shiftsOf(deps.db, caller.tenant, shown, { branches: query.branch, to: period.to }),
         ]);
         const items = shown.map((pipeline, n): Pipeline => {
@@ -76,6 +78,7 @@ export function pipelineRoutes(deps: ApiDeps): Route[] {
             queued: pipeline.queued,
             lastRunAt: pipeline.lastRunAt.toISOString(),
             ...(recent[n] ?? { bars: [], broken: null }),
+            timeToGreen: green[n] ?? null,
             shift: shifts[n] ?? null,
             cacheHitRate: cacheOf(keyOf(pipeline)),
           };

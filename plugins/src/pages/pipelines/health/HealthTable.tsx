@@ -10,6 +10,7 @@ import { count, duration } from '../../../shared/time/format';
 import { tableStyles } from '../../../shared/ui/tableStyles';
 import { CacheRate } from './CacheRate';
 import { WhyButton } from './failures/WhyButton';
+import { GreenNote } from './GreenNote';
 import { percent, Slower } from './looks';
 import { RunBars } from './RunBars';
 import { ShiftNote } from './ShiftNote';
@@ -132,7 +133,7 @@ const PipelineRow = ({ pipeline, current, causes, openFailures }: RowProps) => {
   );
 };
 
-/** What is to be known of it now: whether it is broken, became slower, finds its caches, and what of it runs. */
+/** What is to be known of it now: whether it is broken and how long it usually is, became slower, finds its caches, and what of it runs. */
 const Now = ({ pipeline }: { pipeline: Pipeline }) => {
   const styles = useStyles2(tableStyles);
   const { broken, running, queued } = pipeline;
@@ -146,6 +147,7 @@ const Now = ({ pipeline }: { pipeline: Pipeline }) => {
           </Link>
         </div>
       )}
+      {pipeline.timeToGreen && <GreenNote green={pipeline.timeToGreen} />}
       {pipeline.shift && <ShiftNote shift={pipeline.shift} />}
       {pipeline.cacheHitRate && <CacheRate rate={pipeline.cacheHitRate} />}
       {running + queued > 0 && (

@@ -6,7 +6,7 @@ import { CsvButton } from '../../../../shared/csv/CsvButton';
 import type { Column } from '../../../../shared/csv/csv';
 import { count, duration } from '../../../../shared/time/format';
 import { tableStyles } from '../../../../shared/ui/tableStyles';
-import { bytesText } from '../artifacts/size';
+import { bytesText } from '../../../../shared/size/format';
 import { coresText, endText, processorMs } from './commandTexts';
 
 const columns: readonly Column<RunCommand>[] = [
