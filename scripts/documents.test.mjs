@@ -56,6 +56,8 @@ test('every environment variable that a document names is read somewhere', () =>
     'bridge/src/cli.ts',
     ...under('bridge/src/cli', /\.ts$/),
     ...under('cli/src', /\.ts$/),
+    // The variables that it gives to pipelines.
+    'bridge/src/domain/rollbackPolicy/request.ts',
     '.env.example',
     ...under('stack', /\.(ts|yaml)$/),
     ...under('e2e', /\.ts$/),

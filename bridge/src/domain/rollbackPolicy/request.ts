@@ -55,6 +55,15 @@ const inputsOf = (told: Told) => ({
   previous_commit: told.previousCommit ?? '',
 });
 
+/** The same as variables of a pipeline. */
+const variablesOf = (told: Told) => ({
+  SUMMIT_DECISION: told.decision,
+  SUMMIT_DEPLOYMENT: told.deployment,
+  SUMMIT_ENVIRONMENT: told.environment,
+  SUMMIT_COMMIT: told.commit,
+  SUMMIT_PREVIOUS_COMMIT: told.previousCommit ?? '',
+});
+
 /** A pipeline by a token of the API, or by a trigger token, which goes into the body: an address is logged by proxies. */
 function gitlabRequest(
   { project, ref, auth }: Extract<RollbackAction, { kind: 'gitlab' }>,
@@ -63,18 +72,16 @@ function gitlabRequest(
   told: Told,
 ): Request {
   const at = `${root}/projects/${encodeURIComponent(project)}`;
-  const variables = Object.entries(inputsOf(told)).map(
-    ([name, value]) => [`SUMMIT_${name.toUpperCase()}`, value] as const,
-  );
+  const variables = variablesOf(told);
   return auth === 'trigger'
     ? {
         url: `${at}/trigger/pipeline`,
         headers: {},
-        body: JSON.stringify({ token: secret, ref, variables: Object.fromEntries(variables) }),
+        body: JSON.stringify({ token: secret, ref, variables }),
       }
     : {
         url: `${at}/pipeline`,
         headers: { 'private-token': secret },
-        body: JSON.stringify({ ref, variables: variables.map(([key, value]) => ({ key, value })) }),
+        body: JSON.stringify({ ref, variables: Object.entries(variables).map(([key, value]) => ({ key, value })) }),
       };
 }
