@@ -43,7 +43,10 @@ export async function loadDoorKeys(
     state.reported.add(row.id);
   };
 
+  // Readings overlap: one that began before a change must not undo what one that began after it found.
+  const readings = { begun: 0, taken: 0 };
   const refresh = async () => {
+    const reading = (readings.begun += 1);
     const keys = await rawQuery<{ public_key: string; tenant: string; project_id: string }>(
       db,
       'SELECT public_key, tenant, project_id FROM dsn_key WHERE revoked_at IS NULL',
@@ -54,6 +57,8 @@ export async function loadDoorKeys(
       'SELECT id, tenant, provider, secrets FROM hook WHERE revoked_at IS NULL',
       [],
     );
+    if (reading < readings.taken) return;
+    readings.taken = reading;
     state.dsn = new Map(keys.map((row) => [row.public_key, { tenant: row.tenant, projectId: row.project_id }]));
     state.hooks = new Map();
     hooks.forEach(openHook);

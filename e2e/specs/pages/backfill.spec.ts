@@ -104,7 +104,10 @@ test.describe('backfill', () => {
     await expect(source).toContainText('logs of the last 30 days up to 8.00 MiB');
     await expect(source.getByTestId('repository-logs')).toContainText(/^1 log \(\d+ B\)/);
     await expect
-      .poll(async () => (await bridge.get<{ items: unknown[] }>(`/runs/${runIdOf(run)}/logs`)).items.length)
+      .poll(async () => {
+        const logs = await bridge.get<{ items: unknown[] }>(`/runs/${runIdOf(run)}/logs`).catch(() => null);
+        return logs?.items.length;
+      })
       .toBe(1);
   });
 
