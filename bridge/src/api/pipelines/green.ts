@@ -2,7 +2,7 @@ import type { Pipeline } from '@summit/contracts';
 import { sql } from 'kysely';
 import type { Database } from '../../store/database';
 import type { Period } from '../paging/period';
-import type { PipelineKey } from './recent';
+import { type PipelineKey, placesOf, withDefaultBranch } from './places';
 
 /** How far back the success is looked for that a breakage followed. */
 const LOOKBACK_DAYS = 30;
@@ -24,16 +24,12 @@ export async function greenOf(
   pipelines: readonly PipelineKey[],
   { previous, from, to }: Period,
 ): Promise<Pipeline['timeToGreen'][]> {
-  const key = JSON.stringify(
-    pipelines.map(({ repository, name, system }, place) => ({ repository, name, system, place })),
-  );
   const start = new Date(previous.getTime() - LOOKBACK_DAYS * 86_400_000);
   // An episode is what lies between two runs that succeeded, with the second of them; what is before the first nobody knows the beginning of.
   const { rows } = await sql<GreenRow>`
     SELECT p.place, g.*
-    FROM jsonb_to_recordset(${key}::jsonb) AS p(repository text, name text, system text, place int)
-    LEFT JOIN LATERAL (
-      SELECT min(k.default_branch) AS name FROM repository k WHERE k.tenant = ${tenant} AND k.full_name = p.repository) d ON true
+    FROM ${placesOf(pipelines)}
+    ${withDefaultBranch(tenant)}
     CROSS JOIN LATERAL (
       SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY ms) FILTER (WHERE green_at >= ${from}) AS now_ms,
         (count(*) FILTER (WHERE green_at >= ${from}))::int AS now_n,

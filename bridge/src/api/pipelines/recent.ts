@@ -2,12 +2,7 @@ import { DisplayStatus, type Pipeline, type PipelineBar } from '@summit/contract
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Database } from '../../store/database';
-
-export interface PipelineKey {
-  repository: string;
-  name: string;
-  system: string;
-}
+import { type PipelineKey, placesOf, withDefaultBranch } from './places';
 
 const BARS = 20;
 
@@ -46,20 +41,16 @@ export async function recentOf(
   pipelines: readonly PipelineKey[],
   branches: readonly string[] | undefined,
 ): Promise<Recent[]> {
-  const key = JSON.stringify(
-    pipelines.map(({ repository, name, system }, place) => ({ repository, name, system, place })),
-  );
   const ofBranches = branches ? sql`AND r.branch = ANY(${branches}::text[])` : sql``;
   const { rows } = await sql<RecentRow>`
     SELECT p.place, l.bars, b.id AS broken_run, b.number AS broken_number, b.queued_at AS broken_since
-    FROM jsonb_to_recordset(${key}::jsonb) AS p(repository text, name text, system text, place int)
+    FROM ${placesOf(pipelines)}
     CROSS JOIN LATERAL (
       SELECT jsonb_agg(jsonb_build_object('id', r.id, 'number', r.number, 'attempt', r.attempt, 'status', r.display_status, 'branch', r.branch,
         'queuedAt', r.queued_at, 'durationMs', r.duration_ms) ORDER BY r.queued_at, r.id) AS bars
       FROM (SELECT * FROM run r WHERE r.tenant = ${tenant} AND r.repository = p.repository AND r.name = p.name AND r.system = p.system ${ofBranches}
             ORDER BY r.queued_at DESC LIMIT ${BARS}) r) l
-    LEFT JOIN LATERAL (
-      SELECT min(k.default_branch) AS name FROM repository k WHERE k.tenant = ${tenant} AND k.full_name = p.repository) d ON true
+    ${withDefaultBranch(tenant)}
     LEFT JOIN LATERAL (
       SELECT r.queued_at, r.display_status FROM run r
       WHERE r.tenant = ${tenant} AND r.repository = p.repository AND r.name = p.name AND r.system = p.system AND r.branch = d.name

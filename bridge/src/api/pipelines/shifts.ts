@@ -2,7 +2,7 @@ import type { DurationShift } from '@summit/contracts';
 import { latestShift, MOST_RUNS } from '../../domain/durationShift';
 import type { Database } from '../../store/database';
 import { successDurations } from '../../store/successDurations';
-import type { PipelineKey } from './recent';
+import type { PipelineKey } from './places';
 
 /** Since which run each pipeline takes longer or shorter, in their order; null where that did not change among the last runs before `to` of these branches. */
 export async function shiftsOf(
