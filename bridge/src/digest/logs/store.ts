@@ -33,7 +33,8 @@ export async function storeLines(tx: Tx, blobs: Blobs, log: BuildLog, part: Read
   const { lines, firstLine } = await withTail(tx, blobs, log, part);
   let first = firstLine;
   for (const chunk of chunksOf(lines)) {
-    const body = encodeChunk(chunk);
+    const plain = plainOf(chunk);
+    const body = encodeChunk(chunk, plain);
     const blobId = await blobs.put(tx, { tenant: log.tenant, receivedAt, encoding: '', format: CHUNK_FORMAT, body });
     const { firstAt, lastAt } = timesOf(chunk);
     await rawQuery(
@@ -48,7 +49,7 @@ export async function storeLines(tx: Tx, blobs: Blobs, log: BuildLog, part: Read
         receivedAt,
         blobId,
         textBytesOf(body),
-        trigramsOf(plainOf(chunk)),
+        trigramsOf(plain),
       ],
     );
     first += chunk.length;

@@ -39,9 +39,9 @@ const stepOf = (zipped: Buffer): number =>
 
 /**
  * Lines as one blob: the length of the first part, the plain text, then times and colours, each compressed. A search needs the text alone, and
- * what it looks for may have a colour in its midst.
+ * what it looks for may have a colour in its midst. Who has joined the lines already gives `plain`.
  */
-export function encodeChunk(lines: readonly ChunkLine[]): Buffer {
+export function encodeChunk(lines: readonly ChunkLine[], plain = plainOf(lines)): Buffer {
   const at: (number | null)[] = [];
   const colours: [number, number, string][] = [];
   let last = 0;
@@ -50,7 +50,7 @@ export function encodeChunk(lines: readonly ChunkLine[]): Buffer {
     last = line.at ?? last;
     for (const [offset, params] of line.colours) colours.push([index, offset, params]);
   }
-  const text = gzipSync(plainOf(lines), { level: LEVEL });
+  const text = gzipSync(plain, { level: LEVEL });
   const extra = gzipSync(JSON.stringify({ at, colours } satisfies z.input<typeof Extra>), { level: LEVEL });
   const head = Buffer.alloc(HEAD_BYTES);
   head.writeUInt32LE(text.length);
