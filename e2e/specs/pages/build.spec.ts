@@ -3,7 +3,7 @@ import type { BridgeApi } from '../../seed/bridgeApi';
 import { runDeliveries, type RunPlan } from '../../seed/github';
 import { cargoTimings, gradleProfile } from '../../seed/profiles';
 import { anotherRun, runIdOf } from '../../seed/scenario';
-import { app, query, themes, unique } from './support';
+import { app, beyond, query, themes, unique } from './support';
 
 /** A repository of each test's own: what a run is compared with is the run before it there. */
 const startRun = async (bridge: BridgeApi, repository: string, minutesAgo = 0) => {
@@ -118,11 +118,7 @@ test.describe('the build of a run', () => {
       await expect(page.getByTestId('unit-count')).toContainText('25 of 50,000; the 300 slowest are kept');
       await page.getByRole('button', { name: 'Show 300' }).click();
       await expect(page.getByTestId('unit-row')).toHaveCount(300);
-      const beyond = await page.evaluate(() => {
-        const box = document.scrollingElement;
-        return box ? box.scrollWidth - box.clientWidth : NaN;
-      });
-      expect(beyond).toBe(0);
+      expect(await beyond(page)).toBe(0);
     });
   }
 });
@@ -156,11 +152,7 @@ test('the commands of a run come with the cores they used and their memory', asy
   expect((await saved).suggestedFilename()).toMatch(/^commands-.*\.csv$/);
   await page.setViewportSize({ width: 700, height: 900 });
   await expect(rows.last()).toContainText('SIGKILL');
-  const beyond = await page.evaluate(() => {
-    const box = document.scrollingElement;
-    return box ? box.scrollWidth - box.clientWidth : NaN;
-  });
-  expect(beyond).toBe(0);
+  expect(await beyond(page)).toBe(0);
 });
 
 test.describe('the artifacts of a run', () => {

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../../harness/test';
 import { HOUR, iso, shipped } from './shipped';
-import { app, query, themes, unique } from './support';
+import { app, beyond, query, themes, unique } from './support';
 
 test.describe('a deployment', () => {
   for (const theme of themes) {
@@ -47,11 +47,7 @@ test.describe('a deployment', () => {
     await page.reload();
     await expect(page.getByTestId('impact')).toHaveAttribute('data-verdict', 'better');
     await page.setViewportSize({ width: 900, height: 900 });
-    const beyond = await page.evaluate(() => {
-      const box = document.scrollingElement;
-      return box ? box.scrollWidth - box.clientWidth : NaN;
-    });
-    expect(beyond).toBe(0);
+    expect(await beyond(page)).toBe(0);
   });
 
   /** A Grafana with a Mimir, whose answers are made here: the preview has no store of metrics. */

@@ -1,6 +1,6 @@
 import type { CreatedRollbackPolicy } from '@summit/contracts';
 import { expect, test } from '../../harness/test';
-import { app, brightness, query, themes, unique } from './support';
+import { app, beyond, brightness, query, themes, unique } from './support';
 
 const address = `${app}/delivery/rollback`;
 
@@ -102,11 +102,7 @@ test.describe('rollback policies', () => {
       await page.setViewportSize({ width, height: 900 });
       await gotoPage(address);
       await expect(page.locator(`[data-policy="${made.id}"]`)).toBeVisible();
-      const beyond = await page.evaluate(() => {
-        const box = document.scrollingElement;
-        return box ? box.scrollWidth - box.clientWidth : NaN;
-      });
-      expect(beyond).toBe(0);
+      expect(await beyond(page)).toBe(0);
     });
   }
 });
